@@ -1,0 +1,1 @@
+"""Users, their vault, their sessions and what they may take away or erase."""

@@ -1,0 +1,112 @@
+"""Users, what opens their vault, where they are signed in, and how often someone failed to."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from kindring.lib.rows import OwnedQuerySet, OwnedRow
+from kindring.lib.sealed import SealedTextField
+
+
+class User(models.Model):
+    """Someone who signs in. There is no password here: a wrap that opens is the proof."""
+
+    USERNAME_FIELD = "name_hash"
+    REQUIRED_FIELDS: tuple[str, ...] = ()
+    is_authenticated = True
+    is_anonymous = False
+    is_active = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name_hash = models.BinaryField(max_length=32, unique=True)
+    called = SealedTextField("user.called", "people", max_length=80)
+    email_sealed = models.BinaryField(null=True, blank=True)
+    language = models.CharField(max_length=12, default="en")
+    time_zone = models.CharField(max_length=40, default="UTC")
+    created_on = models.DateField()
+    date_lead_days = models.PositiveSmallIntegerField(default=7)
+    low_day_on = models.DateField(null=True, blank=True)
+    three_chosen_on = models.DateField(null=True, blank=True)
+    recovery_confirmed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(date_lead_days__lte=60), name="user_lead_days_bounded")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class KeyWrap(OwnedRow):
+    """The user key, wrapped by one of the things that open it.
+
+    `key_id` names the wrapped key. After a reset without the recovery code the wraps of the key before stay,
+    with `set_aside`, until what they lock is opened or erased.
+    """
+
+    class Kind(models.TextChoices):
+        PASSWORD = "password"
+        RECOVERY = "recovery"
+        OLDER = "older"
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    key_id = models.BinaryField(max_length=8)
+    wrap = models.BinaryField(max_length=128)
+    salt = models.BinaryField(max_length=16, null=True, blank=True)
+    iterations = models.PositiveSmallIntegerField(default=0)
+    lanes = models.PositiveSmallIntegerField(default=0)
+    memory_cost = models.PositiveIntegerField(default=0)
+    set_aside = models.BooleanField(default=False)
+    made_on = models.DateField()
+
+    objects = OwnedQuerySet["KeyWrap"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "kind", "key_id"], name="one_wrap_of_a_kind"),
+        ]
+
+
+class Session(OwnedRow):
+    """One signed-in browser. The cookie's secret is here only as a hash; without it `wrap` does not open.
+
+    A locked session keeps its row and has no wrap: the person is known, nothing of theirs opens.
+    """
+
+    class Device(models.TextChoices):
+        PHONE = "phone"
+        TABLET = "tablet"
+        COMPUTER = "computer"
+        UNKNOWN = "unknown"
+
+    secret_hash = models.BinaryField(max_length=32, unique=True)
+    wrap = models.BinaryField(max_length=128, null=True, blank=True)
+    device = models.CharField(max_length=10, choices=Device, default=Device.UNKNOWN)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    objects = OwnedQuerySet["Session"].as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-seen_at"], name="session_by_owner")]
+
+
+class ResetLink(OwnedRow):
+    """A one-use link that the host prints for someone who lost both password and recovery code."""
+
+    secret_hash = models.BinaryField(max_length=32, unique=True)
+    ends_at = models.DateTimeField()
+
+    objects = OwnedQuerySet["ResetLink"].as_manager()
+
+
+class Throttle(models.Model):
+    """Failed sign-ins by a keyed hash: of an address prefix, of a name, or of a browser that knows the name."""
+
+    key_hash = models.BinaryField(max_length=32, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+    wait_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return "throttle"

@@ -1,0 +1,1 @@
+"""Settings and starting points; the only place that sees everything."""

@@ -1,0 +1,1 @@
+"""Facts in, weighed answers with their reasons out. Pure Python: no Django, no clock, no input or output."""

@@ -1,0 +1,1 @@
+"""Collects facts from the rooms and lets the engine weigh them."""

@@ -1,0 +1,1 @@
+"""Small Django helpers that know no app."""

@@ -1,0 +1,78 @@
+"""The keys that are open right now, in this thread of work only.
+
+Pages open a keyring for the length of a request; nothing else holds keys. It is a context variable, so two
+requests served at once never see each other's.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from kindring.lib.sealing import Unsealable, ValueKey, subkey
+
+
+class Keyring:
+    """User keys by owner; subkeys are derived when first needed."""
+
+    def __init__(self) -> None:
+        self._user_keys: dict[UUID, list[bytes]] = {}
+        self._value_keys: dict[tuple[UUID, str], dict[bytes, ValueKey]] = {}
+        self._current: dict[tuple[UUID, str], ValueKey] = {}
+
+    def __repr__(self) -> str:
+        return "Keyring()"
+
+    def add_user(self, owner: UUID, user_key: bytes, *older: bytes) -> None:
+        """Lets values of `owner` open; new values are sealed with `user_key`, `older` keys only open."""
+        self._user_keys[owner] = [user_key, *older]
+        for place in [place for place in self._value_keys if place[0] == owner]:
+            del self._value_keys[place], self._current[place]
+
+    def user_key(self, owner: UUID) -> bytes:
+        """The current key of `owner`; `Unsealable` where it is not open."""
+        try:
+            return self._user_keys[owner][0]
+        except KeyError:
+            raise Unsealable from None
+
+    def has(self, owner: UUID) -> bool:
+        return owner in self._user_keys
+
+    def to_open(self, owner: UUID, purpose: str) -> dict[bytes, ValueKey]:
+        """Every key, by id, under which a value of this class may have been sealed."""
+        found = self._value_keys.get((owner, purpose))
+        return found if found is not None else self._derive(owner, purpose)
+
+    def to_seal(self, owner: UUID, purpose: str) -> ValueKey:
+        """The key for new values of this class."""
+        self.to_open(owner, purpose)
+        return self._current[owner, purpose]
+
+    def _derive(self, owner: UUID, purpose: str) -> dict[bytes, ValueKey]:
+        if owner not in self._user_keys:
+            raise Unsealable
+        keys = [ValueKey(subkey(user_key, purpose)) for user_key in self._user_keys[owner]]
+        self._current[owner, purpose] = keys[0]
+        return self._value_keys.setdefault((owner, purpose), {key.id: key for key in keys})
+
+
+_open: ContextVar[Keyring | None] = ContextVar("keyring", default=None)
+
+
+def current() -> Keyring:
+    """The keyring of this request; `Unsealable` where there is none."""
+    keyring = _open.get()
+    if keyring is None:
+        raise Unsealable
+    return keyring
+
+
+@contextmanager
+def opened_with(keyring: Keyring | None) -> Iterator[None]:
+    """Within the block, sealed fields open with `keyring`."""
+    token = _open.set(keyring)
+    try:
+        yield
+    finally:
+        _open.reset(token)

@@ -1,0 +1,1 @@
+"""The people on a user's map, and the moments with them."""
