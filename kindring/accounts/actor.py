@@ -15,11 +15,16 @@ class Actor:
     user: "User | None"
 
     @property
-    def owner_id(self) -> UUID:
-        """The id under which rows are made; the system owns none."""
+    def signed_in(self) -> "User":
+        """The user who acts; a TypeError where the system does what only a user may."""
         if self.user is None:
-            raise TypeError("the system owns no rows")
-        return self.user.id
+            raise TypeError("only a user does this")
+        return self.user
+
+    @property
+    def owner_id(self) -> UUID:
+        """The id under which rows are made."""
+        return self.signed_in.id
 
 
 SYSTEM = Actor(None)

@@ -10,7 +10,10 @@ from kindring.lib.sealed import SealedTextField
 
 
 class User(models.Model):
-    """Someone who signs in. There is no password here: a wrap that opens is the proof."""
+    """Someone who signs in. There is no password here: a wrap that opens is the proof.
+
+    `recovery_code` lies here, sealed, only until the person has typed it once; then it is gone.
+    """
 
     USERNAME_FIELD = "name_hash"
     REQUIRED_FIELDS: tuple[str, ...] = ()
@@ -28,6 +31,7 @@ class User(models.Model):
     date_lead_days = models.PositiveSmallIntegerField(default=7)
     low_day_on = models.DateField(null=True, blank=True)
     three_chosen_on = models.DateField(null=True, blank=True)
+    recovery_code = SealedTextField("user.recovery_code", "people", max_length=40)
     recovery_confirmed = models.BooleanField(default=False)
 
     class Meta:
@@ -70,7 +74,8 @@ class KeyWrap(OwnedRow):
 class Session(OwnedRow):
     """One signed-in browser. The cookie's secret is here only as a hash; without it `wrap` does not open.
 
-    A locked session keeps its row and has no wrap: the person is known, nothing of theirs opens.
+    `wrap` holds the user key and any older ones, one after another. A locked session keeps its row and has no
+    wrap: the person is known, nothing of theirs opens.
     """
 
     class Device(models.TextChoices):
@@ -80,7 +85,7 @@ class Session(OwnedRow):
         UNKNOWN = "unknown"
 
     secret_hash = models.BinaryField(max_length=32, unique=True)
-    wrap = models.BinaryField(max_length=128, null=True, blank=True)
+    wrap = models.BinaryField(max_length=512, null=True, blank=True)
     device = models.CharField(max_length=10, choices=Device, default=Device.UNKNOWN)
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-Argument = uuid.UUID | date | int
+Argument = uuid.UUID | date | int | bytes
 _STAND_INS: tuple[tuple[type[Argument], Callable[[int], Argument]], ...] = (
     (uuid.UUID, lambda at: uuid.UUID(int=0x5EED_0000_0000_4000_8000_0000_0000_0000 + at)),
     (date, lambda at: date(1583, 1, 1 + at)),
     (int, lambda at: 1_583_000_000 + at),
+    (bytes, lambda at: b"stand-in %d" % at),
 )
 
 
@@ -52,8 +53,9 @@ class HotQuery:
         stand_ins = [dict(_STAND_INS)[kind](at) for at, kind in enumerate(self._kinds)]
         compiler = self._build(*stand_ins).using(connection.alias).query.get_compiler(connection.alias)
         sql, params = compiler.as_sql()
-        adapted = [_adapted(value, connection) for value in stand_ins]
-        places = tuple((at, adapted.index(value)) for at, value in enumerate(params) if value in adapted)
+        adapted = [_plain(_adapted(value, connection)) for value in stand_ins]
+        plain = [_plain(value) for value in params]
+        places = tuple((at, adapted.index(value)) for at, value in enumerate(plain) if value in adapted)
         if {argument for _, argument in places} != set(range(len(adapted))):
             raise TypeError("an argument of a hot query does not reach its SQL")
         converters = compiler.get_converters([column[0] for column in compiler.select])
@@ -70,4 +72,10 @@ def _adapted(value: Argument, connection: BaseDatabaseWrapper) -> Any:
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
-    return value
+    return connection.Database.Binary(value) if isinstance(value, bytes) else value
+
+
+def _plain(value: Any) -> Any:
+    """A parameter as it compares: drivers wrap bytes, and some wrappers are equal to nothing but themselves."""
+    value = getattr(value, "obj", value)
+    return bytes(value) if isinstance(value, memoryview) else value

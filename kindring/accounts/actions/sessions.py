@@ -1,0 +1,67 @@
+"""Beginning, locking and ending signed-in browsers."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from kindring.accounts.actor import Actor
+from kindring.accounts.models import Session, User
+from kindring.accounts.vault import BrowserSecret, UserKeys
+from kindring.lib.days import hour_of
+
+
+class Begun(NamedTuple):
+    """A new session: its row, and the secret for the cookie, which is nowhere else."""
+
+    session: Session
+    secret: BrowserSecret
+
+
+def begin_session(*, by: Actor, now: datetime, keys: UserKeys, device: str) -> Begun:
+    """Signs this browser in with the keys that were just opened."""
+    secret, hour = BrowserSecret.new(), hour_of(now)
+    session = Session(owner_id=by.owner_id, secret_hash=secret.hash, device=device, started_at=hour, seen_at=hour)
+    session.wrap = secret.wrap(by.owner_id, keys)
+    session.save()
+    return Begun(session, secret)
+
+
+def lock_session(*, by: Actor, session: Session) -> None:
+    """Forgets the keys of this browser: it stays signed in, and nothing opens until the password is typed."""
+    Session.objects.visible_to(by.signed_in).filter(pk=session.pk).update(wrap=None)
+
+
+def unlock_session(*, by: Actor, session: Session, secret: BrowserSecret, keys: UserKeys) -> None:
+    """Puts the keys back that a password just opened; does nothing for a session that was ended meanwhile."""
+    wrap = secret.wrap(by.owner_id, keys)
+    Session.objects.visible_to(by.signed_in).filter(pk=session.pk).update(wrap=wrap)
+
+
+def end_session(*, by: Actor, session: UUID) -> bool:
+    """Signs one browser out; False where there is no such session of this user."""
+    ended, _rows = Session.objects.visible_to(by.signed_in).filter(pk=session).delete()
+    return bool(ended)
+
+
+def end_sessions(*, by: Actor, but: Session | None = None) -> int:
+    """Signs every browser out, except `but`; the number that were."""
+    sessions = Session.objects.visible_to(by.signed_in)
+    if but is not None:
+        sessions = sessions.exclude(pk=but.pk)
+    return sessions.delete()[0]
+
+
+@transaction.atomic
+def rewrap_sessions(*, by: Actor, now: datetime, keys: UserKeys, session: Session, secret: BrowserSecret) -> None:
+    """After the keys changed: this browser gets them, every other is signed out."""
+    end_sessions(by=by, but=session)
+    unlock_session(by=by, session=session, secret=secret, keys=keys)
+
+
+def note_seen(*, session: Session, user: User, now: datetime) -> None:
+    """Keeps the hour at which a browser was last here: at most one write an hour."""
+    hour = hour_of(now)
+    if session.seen_at != hour:
+        Session.objects.visible_to(user).filter(pk=session.pk).update(seen_at=hour)

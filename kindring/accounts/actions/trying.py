@@ -1,0 +1,81 @@
+"""Counting tries to sign in, so that guesses get slow."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kindring.accounts.models import Throttle
+from kindring.accounts.throttle import (
+    FIRST_WAIT,
+    FREE_TRIES,
+    LAST_TRY,
+    LONGEST_WAIT,
+    PER_MINUTE,
+    WINDOW,
+    Attempt,
+    keyed,
+)
+from kindring.lib.refused import Refused
+
+
+def begin(attempt: Attempt, now: datetime, *, by_name: bool = True) -> None:
+    """Counts the attempt; Refused with 429 when it comes too soon."""
+    address, name, known = attempt.keys()
+    with transaction.atomic():
+        network = _row(address, now)
+        person = _row(name, now) if by_name else Throttle(since=now)
+        wait = _wait(network, person, known, now)
+        if not wait:
+            _count(network, now, window=True)
+            if by_name:
+                _count(person, now, window=False)
+    if wait == "last":
+        raise Refused(
+            "only_recovery",
+            _("Too many tries. Only the recovery code, or a link from whoever hosts this server, opens this now."),
+            429,
+        )
+    if wait:
+        raise Refused("too_many_tries", _("Too many tries just now. Please wait a little and try again."), 429)
+
+
+def succeeded(attempt: Attempt) -> None:
+    """Gives back what the attempt was counted as, and forgets the failures of the name."""
+    address, name, _known = attempt.keys()
+    with transaction.atomic():
+        for row in Throttle.objects.select_for_update().filter(key_hash=address, failures__gt=0):
+            row.failures -= 1
+            row.save(update_fields=["failures"])
+        Throttle.objects.filter(key_hash=name).delete()
+
+
+def forget_name(name_hash: bytes) -> None:
+    """A recovery or a host's link has proved the person: the name starts anew."""
+    Throttle.objects.filter(key_hash=keyed("name", name_hash)).delete()
+
+
+def _row(key_hash: bytes, now: datetime) -> Throttle:
+    row, _made = Throttle.objects.select_for_update().get_or_create(key_hash=key_hash, defaults={"since": now})
+    return row
+
+
+def _wait(by_address: Throttle, by_name: Throttle, known: bool, now: datetime) -> str:
+    if by_name.failures >= LAST_TRY:
+        return "last"
+    if by_address.failures >= PERWINDOW and now - by_address.since < WINDOW:
+        return "address"
+    if not known and by_name.wait_until and now < by_name.wait_until:
+        return "name"
+    return ""
+
+
+def _count(row: Throttle, now: datetime, *, window: bool) -> None:
+    if window and now - row.since >= WINDOW:
+        row.since, row.failures = now, 0
+    row.failures += 1
+    if not window:
+        row.since = now
+        if row.failures >= FREE_TRIES:
+            row.wait_until = now + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(row.failures - FREE_TRIES, 10))
+    row.save()
