@@ -1,0 +1,89 @@
+"""The environment in which every page is rendered: what a template can say without being handed it."""
+
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.templatetags.static import static as static_url
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    gettext,
+    ngettext,
+    npgettext,
+    pgettext,
+)
+from jinja2 import Environment, StrictUndefined
+
+from kindring.people.kinds import words_of
+from kindring.web import dates, inputs, words
+
+KIT = ("marks", "buttons", "fields", "parts")
+_SOME_ID = UUID(int=0)
+
+
+def environment(**options: Any) -> Environment:
+    """For Django's Jinja2 backend. A name that a page was not given is an error, never an empty string."""
+    options |= {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(extensions=["jinja2.ext.i18n"], **options)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    env.globals |= {"url": url, "static": static, "language": get_language, "direction": direction}
+    env.globals |= {"kind_icons": words.KIND_ICONS, "way_icons": words.WAY_ICONS}
+    env.globals |= {"described": inputs.described, "first_input_id": inputs.first_input_id}
+    env.globals["month_day"] = dates.month_day
+    env.filters |= {name: getattr(dates, name) for name in ("day_words", "short_day", "full_day", "near_day")}
+    env.filters |= {name: getattr(words, name) for name in ("kind_word", "ring_word", "way_word", "initials")}
+    env.filters["kinds"] = words_of
+    # A block rendered alone does not see the imports at the top of its page, so the kit is everywhere.
+    env.globals["kit"] = kit(env)
+    return env
+
+
+def kit(env: Environment) -> SimpleNamespace:
+    """Every macro of `templates/kit/` under its name."""
+    macros: dict[str, Any] = {}
+    for file in KIT:
+        module = env.get_template(f"kit/{file}.html").module
+        macros |= {name: macro for name, macro in vars(module).items() if not name.startswith("_")}
+    return SimpleNamespace(**macros)
+
+
+def direction() -> str:
+    """The way the current language is written: ltr or rtl."""
+    return "rtl" if get_language_bidi() else "ltr"
+
+
+def url(name: str, *args: Any, **options: Any) -> str:
+    """The address of a page by its name, as `reverse`; `query=` and `fragment=` are passed on.
+
+    A page of 150 people holds 150 addresses that differ in their id only, so those are resolved once by name.
+    """
+    if not options and not args:
+        return _address(name, get_script_prefix())
+    if not options and len(args) == 1 and isinstance(args[0], UUID):
+        return _address_with_id(name, get_script_prefix()).replace(str(_SOME_ID), str(args[0]))
+    query, fragment = options.pop("query", None), options.pop("fragment", None)
+    return reverse(name, args=args or None, kwargs=options or None, query=query, fragment=fragment)
+
+
+@lru_cache(maxsize=512)
+def _address(name: str, _prefix: str) -> str:
+    return reverse(name)
+
+
+@lru_cache(maxsize=512)
+def _address_with_id(name: str, _prefix: str) -> str:
+    return reverse(name, args=[_SOME_ID])
+
+
+def static(path: str) -> str:
+    """The address of a static file; remembered where files do not change under a running server."""
+    return static_url(path) if settings.DEBUG else _static(path)
+
+
+_static = lru_cache(maxsize=256)(static_url)

@@ -1,0 +1,91 @@
+"""From a view's facts to a response: a page, one block of it for htmx, or the way to the next page."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template import loader
+from django.template.backends.jinja2 import Template
+from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+
+from kindring.web.done import Done, Notice, notice_for, notice_in
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    block: str | None = None,
+    status: int = 200,
+    done: Done | None = None,
+    about: UUID | None = None,
+) -> HttpResponse:
+    """The page, or only its `{% block %}` of that name when htmx asks.
+
+    `done` (with the id it is `about`) puts a closing sentence on the page; a fragment brings it along.
+    """
+    notice = notice_for(done, about) if done else notice_in(request)
+    found = _template(template)
+    facts = facts_for(request, notice) | dict(context or {})
+    if block is not None and wants_block(request):
+        body = render_block(found, block, facts) + (_notice_fragment(facts) if done else "")
+    else:
+        body = found.template.render(facts)
+    response = HttpResponse(body, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def facts_for(request: HttpRequest, notice: Notice | None = None) -> dict[str, Any]:
+    """What every page may speak of. Nothing here asks the clock or the database."""
+    return {
+        "request": request,
+        "csrf_input": csrf_input_lazy(request),
+        "csrf_token": csrf_token_lazy(request),
+        "user": getattr(request, "user", None),
+        "notice": notice,
+    }
+
+
+def wants_block(request: HttpRequest) -> bool:
+    """htmx asks for a part; a boosted link or a step back in history wants the whole page."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def render_block(template: Template, block: str, facts: Mapping[str, Any]) -> str:
+    """One block of a page; it sees `facts` and the environment's globals, not what the page set outside it."""
+    source = template.template
+    return "".join(source.blocks[block](source.new_context(dict(facts))))
+
+
+def go(
+    to: str,
+    *args: Any,
+    done: Done | None = None,
+    about: UUID | None = None,
+    query: Mapping[str, str] | None = None,
+    fragment: str | None = None,
+) -> HttpResponseRedirect:
+    """After a POST: on to the page named `to`, with 303, so that reloading it repeats nothing."""
+    asked = dict(query or {})
+    if done is not None:
+        asked |= {"done": done.code} | ({"about": str(about)} if about else {})
+    response = HttpResponseRedirect(reverse(to, args=args, query=asked or None, fragment=fragment))
+    response.status_code = 303
+    return response
+
+
+def _template(name: str) -> Template:
+    found = loader.get_template(name)
+    if not isinstance(found, Template):
+        raise TypeError(f"{name} is not a Jinja2 template")
+    return found
+
+
+def _notice_fragment(facts: Mapping[str, Any]) -> str:
+    return render_block(_template("notice.html"), "notices", {**facts, "out_of_band": True})

@@ -1,0 +1,197 @@
+"""The words of the page for what the code names otherwise, and their marks: a colour never stands alone."""
+
+from collections.abc import Callable, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from kindring.engine.rhythm import Code, Outlook, Reason
+from kindring.people.models import Ring, Way
+
+KIND_WORDS: dict[str, str | Promise] = {
+    "emotional": _("emotional"),
+    "practical": _("practical"),
+    "informational": _("advice"),
+    "companionship": _("company"),
+}
+KIND_ICONS = {
+    "emotional": "heart",
+    "practical": "hand-helping",
+    "informational": "lightbulb",
+    "companionship": "coffee",
+}
+WAY_ICONS = {
+    "in_person": "footprints",
+    "video": "video",
+    "call": "phone",
+    "message": "message-circle",
+    "letter": "mail",
+}
+
+
+def kind_word(kind: str) -> str:
+    """emotional, practical, advice or company"""
+    return str(KIND_WORDS[kind])
+
+
+def ring_word(ring: str) -> str:
+    """closest, close or wider; "not placed yet" for ''"""
+    return str(Ring(ring).label) if ring else str(_("not placed yet"))
+
+
+def way_word(way: str) -> str:
+    """in person, video, call, message or letter; '' stays ''"""
+    return str(Way(way).label) if way else ""
+
+
+def initials(name: str) -> str:
+    """One letter, or two for two names: "Mira" M, "Luka Horvat" LH; "Mrs Petrović" MP; a dot for an empty name."""
+    parts = [part for part in name.split() if part[0].isalnum()]
+    letters = [part[0] for part in (parts[:1] + parts[1:][-1:])]
+    return "".join(letters).upper() or "·"
+
+
+def rhythm_words(outlook: Outlook) -> list[str]:
+    """Why an outlook is what it is, one sentence for each reason, the deciding one first.
+
+    The silence is told once, by the first sentence that can, and never of someone who is left to rest.
+    """
+    told, sentences = outlook.reasons[0].code == "resting" or outlook.nothing_noted, []
+    for reason in outlook.reasons:
+        sentences.append(_REASONS[reason.code](reason, told))
+        told = told or reason.code in ("wish", "usual", "once")
+    return sentences
+
+
+def _usual(reason: Reason, told: bool) -> str:
+    """You two usually speak every 9 days; it has been 26."""
+    every, numbers = reason.every, {"every": reason.every, "silent": reason.silent}
+    if told:
+        words = ngettext(
+            "You two usually speak every day.",
+            "You two usually speak every %(every)d days.",
+            every,
+        )
+    elif reason.silent == 0:
+        words = ngettext(
+            "You two usually speak every day, and you were in touch today.",
+            "You two usually speak every %(every)d days, and you were in touch today.",
+            every,
+        )
+    elif reason.silent == 1:
+        words = ngettext(
+            "You two usually speak every day; the last time was yesterday.",
+            "You two usually speak every %(every)d days; the last time was yesterday.",
+            every,
+        )
+    else:
+        words = ngettext(
+            "You two usually speak every day; it has been %(silent)d.",
+            "You two usually speak every %(every)d days; it has been %(silent)d.",
+            every,
+        )
+    return words % numbers
+
+
+def _wish(reason: Reason, told: bool) -> str:
+    """You wished to see each other about every month; it has been 40 days."""
+    every = interval_words(reason.every)
+    if told:
+        return gettext("You wished to see each other about %(every)s.") % {"every": every}
+    if reason.silent == 0:
+        return gettext("You wished to see each other about %(every)s, and you were in touch today.") % {
+            "every": every
+        }
+    words = ngettext(
+        "You wished to see each other about %(every)s; it has been %(silent)d day.",
+        "You wished to see each other about %(every)s; it has been %(silent)d days.",
+        reason.silent,
+    )
+    return words % {"every": every, "silent": reason.silent}
+
+
+def _once(reason: Reason, told: bool) -> str:
+    """You were in touch once, 12 days ago."""
+    if told:
+        return gettext("You were in touch once so far.")
+    if reason.silent == 0:
+        return gettext("You were in touch once, today.")
+    words = ngettext(
+        "You were in touch once, yesterday.",
+        "You were in touch once, %(silent)d days ago.",
+        reason.silent,
+    )
+    return words % {"silent": reason.silent}
+
+
+def _history(reason: Reason, told: bool) -> str:
+    """From 34 times in 2 years."""
+    words = ngettext(
+        "From %(times)d time in %(span)s.",
+        "From %(times)d times in %(span)s.",
+        reason.times,
+    )
+    return words % {"times": reason.times, "span": span_words(reason.over)}
+
+
+_REASONS: dict[Code, Callable[[Reason, bool], str]] = {
+    "usual": _usual,
+    "wish": _wish,
+    "once": _once,
+    "history": _history,
+    "nothing noted": lambda reason, told: gettext("Nothing is noted yet."),
+    "resting": lambda reason, told: gettext("You left this to rest, so Today stays quiet about it."),
+    "not placed": lambda reason, told: gettext("Not in a ring yet, so Today does not bring this up."),
+}
+
+
+def interval_of(days: int) -> tuple[int, str]:
+    """A wished gap as a person would say it: (2, "weeks"); months count 30 days, years 365."""
+    for unit, length in (("years", 365), ("months", 30), ("weeks", 7)):
+        if days >= length and days % length == 0:
+            return days // length, unit
+    return days, "days"
+
+
+def interval_words(days: int) -> str:
+    """every day, every 2 weeks, every month: for a wished gap of at least one day"""
+    count, unit = interval_of(days)
+    words = {
+        "days": ngettext("every day", "every %(count)d days", count),
+        "weeks": ngettext("every week", "every %(count)d weeks", count),
+        "months": ngettext("every month", "every %(count)d months", count),
+        "years": ngettext("every year", "every %(count)d years", count),
+    }[unit]
+    return words % {"count": count}
+
+
+def span_words(days: int) -> str:
+    """5 days, 3 weeks, 7 months, 2 years: how long something has lasted, roughly"""
+    if days < 21:
+        count, words = (
+            max(1, days),
+            ngettext("%(count)d day", "%(count)d days", max(1, days)),
+        )
+    elif days < 90:
+        count = round(days / 7)
+        words = ngettext("%(count)d week", "%(count)d weeks", count)
+    elif days < 700:
+        count = round(days / 30.44)
+        words = ngettext("%(count)d month", "%(count)d months", count)
+    else:
+        count = round(days / 365.25)
+        words = ngettext("%(count)d year", "%(count)d years", count)
+    return words % {"count": count}
+
+
+def names_words(names: Sequence[str], most: int = 7) -> str:
+    """Mira; Mira and Jonas; Mira, Jonas and Tomas; beyond `most`: Mira, Jonas and 12 others"""
+    if len(names) > most:
+        others = len(names) - most + 1
+        last = ngettext("%(count)d other", "%(count)d others", others) % {"count": others}
+        names = [*names[: most - 1], last]
+    if len(names) < 2:
+        return "".join(names)
+    start = gettext(", ").join(names[:-1])
+    return gettext("%(names)s and %(last)s") % {"names": start, "last": names[-1]}
