@@ -1,13 +1,37 @@
 """Django's settings, made from the environment."""
 
-from pathlib import Path
+import os
+from typing import cast
 
-PACKAGE = Path(__file__).resolve().parent.parent
-DATA = PACKAGE.parent / "var"
+from django.utils.functional import SimpleLazyObject
 
-SECRET_KEY = "replaced-by-the-key-file"
+from kindring.config import postgresql, sqlite
+from kindring.config.environment import PACKAGE, read
+from kindring.config.key_file import ServerKeys, derive, read_or_make
+from kindring.config.logs import logging_settings
+
+sqlite.stand_in()
+ENVIRONMENT = read(os.environ)
+
+
+def _server_keys() -> ServerKeys:
+    from kindring.config.start_checks import database_has_users
+
+    return derive(read_or_make(ENVIRONMENT.key_file, has_users=database_has_users))
+
+
+# Lazy, so that commands that need no key (a restore, a look at the migrations) do not make one.
+KINDRING_KEYS = cast("ServerKeys", SimpleLazyObject(_server_keys))
+SECRET_KEY = cast("str", SimpleLazyObject(lambda: KINDRING_KEYS.django_secret))
+KINDRING_DATA = ENVIRONMENT.data
+KINDRING_KEY_FILE = ENVIRONMENT.key_file
+KINDRING_PROXIES = ENVIRONMENT.proxies
+KINDRING_SAFE_EXIT = ENVIRONMENT.safe_exit
+KINDRING_SAFETY_CONTACT = ENVIRONMENT.safety_contact
+
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
 INSTALLED_APPS = [
     "kindring.accounts",
     "kindring.people",
@@ -39,10 +63,11 @@ TEMPLATES = [
     }
 ]
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "data" / "kindring.sqlite3",
-    }
+    "default": (
+        postgresql.database(ENVIRONMENT.database_url)
+        if ENVIRONMENT.database_url
+        else sqlite.database(ENVIRONMENT.sqlite_file)
+    )
 }
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -50,5 +75,27 @@ LANGUAGE_CODE = "en"
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
+
 STATIC_URL = "/static/"
+STATIC_ROOT = ENVIRONMENT.data / "static"
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# Uploads stay in memory: Django would write larger ones to disk in clear.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+
+# TLS is spoken by the proxy in front; see KINDRING_HTTPS.
+SESSION_COOKIE_SECURE = ENVIRONMENT.https
+CSRF_COOKIE_SECURE = ENVIRONMENT.https
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Error mails would carry what a request held.
+ADMINS: list[tuple[str, str]] = []
+MANAGERS: list[tuple[str, str]] = []
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+LOGGING = logging_settings(ENVIRONMENT.log)
