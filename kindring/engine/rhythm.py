@@ -18,12 +18,8 @@ GapFrom = Literal["contacts", "wish", "ring"]
 Code = Literal["wish", "usual", "once", "nothing noted", "resting", "not placed", "history"]
 
 MEMORY = 120.0  # days after which a contact weighs e times less
-FIRST_GAP = {
-    "inner": 10.0,
-    "middle": 30.0,
-    "outer": 90.0,
-    "": 90.0,
-}  # days, until a second contact shows more
+# Days between contacts until a second one shows more; without a ring the most patient guess.
+FIRST_GAP = {"inner": 10.0, "middle": 30.0, "outer": 90.0, "": 90.0}
 SPARE = 1e-9  # so that exp(log(14)) days count as 14
 
 
