@@ -43,13 +43,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "kindring.web.headers.PrivateHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "kindring.web.headers.PrivateHeadersMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "kindring.web.sessions.SessionMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kindring.web.page_turns.PageTurnMiddleware",
     "kindring.web.errors.RefusalMiddleware",
 ]
 ROOT_URLCONF = "kindring.config.urls"
@@ -62,6 +63,8 @@ TEMPLATES = [
         "OPTIONS": {"environment": "kindring.web.jinja.environment"},
     }
 ]
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+CSRF_FAILURE_VIEW = "kindring.web.errors.csrf_failure"
 DATABASES = {
     "default": (
         postgresql.database(ENVIRONMENT.database_url)

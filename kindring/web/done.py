@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Done:
-    """A closing sentence. `undo` is the name of the page, with one id, to which a POST takes it back; '' is none."""
+    """A closing sentence. `undo` names the page, with one id, where a POST takes it back; '' is none."""
 
     code: str
     words: str | Promise

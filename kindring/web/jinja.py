@@ -16,7 +16,7 @@ from django.utils.translation import (
     npgettext,
     pgettext,
 )
-from jinja2 import Environment, StrictUndefined
+from jinja2 import BaseLoader, Environment, StrictUndefined
 
 from kindring.people.kinds import words_of
 from kindring.web import dates, inputs, words
@@ -25,10 +25,17 @@ KIT = ("marks", "buttons", "fields", "parts")
 _SOME_ID = UUID(int=0)
 
 
-def environment(**options: Any) -> Environment:
+def environment(*, loader: BaseLoader, auto_reload: bool = False, **_options: Any) -> Environment:
     """For Django's Jinja2 backend. A name that a page was not given is an error, never an empty string."""
-    options |= {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    env = Environment(extensions=["jinja2.ext.i18n"], **options)
+    env = Environment(
+        loader=loader,
+        auto_reload=auto_reload,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )

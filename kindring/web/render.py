@@ -10,6 +10,7 @@ from django.template.backends.jinja2 import Template
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 from kindring.web.done import Done, Notice, notice_for, notice_in
 
@@ -53,12 +54,12 @@ def facts_for(request: HttpRequest, notice: Notice | None = None) -> dict[str, A
 
 def wants_block(request: HttpRequest) -> bool:
     """htmx asks for a part; a boosted link or a step back in history wants the whole page."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    return htmx is not None and bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
 
 
 def render_block(template: Template, block: str, facts: Mapping[str, Any]) -> str:
-    """One block of a page; it sees `facts` and the environment's globals, not what the page set outside it."""
+    """One block of a page; it sees `facts` and the globals, not what the page sets around it."""
     source = template.template
     return "".join(source.blocks[block](source.new_context(dict(facts))))
 
@@ -80,6 +81,11 @@ def go(
     return response
 
 
+def kit_of(template: str) -> Any:
+    """The kit's macros, for what is said outside any page."""
+    return _template(template).template.environment.globals["kit"]
+
+
 def _template(name: str) -> Template:
     found = loader.get_template(name)
     if not isinstance(found, Template):
@@ -88,4 +94,4 @@ def _template(name: str) -> Template:
 
 
 def _notice_fragment(facts: Mapping[str, Any]) -> str:
-    return render_block(_template("notice.html"), "notices", {**facts, "out_of_band": True})
+    return str(kit_of("frame.html").notices(facts["notice"], facts["csrf_input"], out_of_band=True))

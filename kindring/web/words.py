@@ -45,11 +45,14 @@ def way_word(way: str) -> str:
     return str(Way(way).label) if way else ""
 
 
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "frau", "aunt", "uncle"})
+
+
 def initials(name: str) -> str:
-    """One letter, or two for two names: "Mira" M, "Luka Horvat" LH; "Mrs Petrović" MP; a dot for an empty name."""
+    """One letter, or two: Mira M, Luka Horvat LH, Mrs Petrović P; a dot where there is no letter."""
     parts = [part for part in name.split() if part[0].isalnum()]
-    letters = [part[0] for part in (parts[:1] + parts[1:][-1:])]
-    return "".join(letters).upper() or "·"
+    parts = [part for part in parts if part.lower().strip(".") not in _TITLES] or parts
+    return "".join(part[0] for part in parts[:1] + parts[1:][-1:]).upper() or "·"
 
 
 def rhythm_words(outlook: Outlook) -> list[str]:

@@ -1,0 +1,25 @@
+"""htmx is told to turn the page.
+
+It follows a redirect by itself, and would put the whole next page into a corner of this one.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+REDIRECTS = (301, 302, 303)
+
+
+class PageTurnMiddleware:
+    """A redirect that answers htmx becomes `HX-Redirect`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "htmx", False) and response.status_code in REDIRECTS:
+            response["HX-Redirect"] = response["Location"]
+            del response["Location"]
+            response.status_code = 204
+        return response
