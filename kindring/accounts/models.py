@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from kindring.lib.rows import OwnedQuerySet, OwnedRow
 from kindring.lib.sealed import SealedTextField
@@ -79,10 +80,10 @@ class Session(OwnedRow):
     """
 
     class Device(models.TextChoices):
-        PHONE = "phone"
-        TABLET = "tablet"
-        COMPUTER = "computer"
-        UNKNOWN = "unknown"
+        PHONE = "phone", _("Phone")
+        TABLET = "tablet", _("Tablet")
+        COMPUTER = "computer", _("Computer")
+        UNKNOWN = "unknown", _("Some device")
 
     secret_hash = models.BinaryField(max_length=32, unique=True)
     wrap = models.BinaryField(max_length=512, null=True, blank=True)

@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kindring.accounts import vault
+from kindring.accounts.actions.trying import begin
 from kindring.accounts.actor import Actor
 from kindring.accounts.mail_seal import seal_address
 from kindring.accounts.models import KeyWrap, User
 from kindring.accounts.names import check_name, check_password
+from kindring.accounts.throttle import Attempt
 from kindring.lib.days import day_in
 from kindring.lib.keyring import opened_with
 from kindring.lib.refused import Refused
@@ -27,15 +29,21 @@ class Joined(NamedTuple):
 
 def join(
     *, by: Actor, now: datetime, name: str, password: str, called: str, adult: bool, email: str = "",
-    time_zone: str = "UTC",
+    time_zone: str = "UTC", address: str = "",
 ) -> Joined:
-    """Makes a user with a key of their own; `by` is the system, since nobody is signed in yet."""
+    """Makes a user with a key of their own; `by` is the system, since nobody is signed in yet.
+
+    Counted by `address` (where one is given), so that nobody fills the server with users.
+    """
     check_name(name)
     check_password(password, name)
     if not adult:
         raise Refused("not_adult", _("Kindring is for adults."), 422)
     zone = known_zone(time_zone)
-    user = User(name_hash=vault.name_hash(name), time_zone=zone, created_on=day_in(zone, now))
+    attempt = Attempt(address, vault.name_hash(name))
+    if address:
+        begin(attempt, now, by_name=False)
+    user = User(name_hash=attempt.name_hash, time_zone=zone, created_on=day_in(zone, now))
     key = vault.new_user_key()
     try:
         with transaction.atomic(), opened_with(vault.keyring_of(user.id, (key,))):

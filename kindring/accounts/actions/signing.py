@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kindring.accounts import vault
+from kindring.accounts.actions.sessions import end_sessions
 from kindring.accounts.actions.trying import begin, forget_name, succeeded
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import KeyWrap, ResetLink, User
@@ -74,6 +75,7 @@ def recover(*, by: Actor, now: datetime, name: str, code: str, password: str, ad
         raise Refused("not_opened", _("That name and recovery code do not open anything here."), 403) from None
     user = rows[0].owner
     replace_password(by=Actor(user), now=now, keys=keys, password=password)
+    end_sessions(by=Actor(user))
     forget_name(attempt.name_hash)
     return Proved(user, keys)
 

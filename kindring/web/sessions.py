@@ -1,0 +1,152 @@
+"""From a cookie to a person with open keys, for the length of one request; and the door in front of every view.
+
+A view is closed unless it says otherwise: `open_to_all`, or `open_while_locked`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from kindring.accounts.actions.sessions import Begun, note_seen
+from kindring.accounts.models import Session, User
+from kindring.accounts.sessions import LASTS, find_session
+from kindring.accounts.vault import BrowserSecret, UserKeys, keyring_of
+from kindring.lib.keyring import opened_with
+from kindring.lib.sealing import Unsealable
+
+COOKIE = "kindring"
+MARK_COOKIE = "kindring_known"
+_MARK_LASTS = 400 * 24 * 3600
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+open_to_all = login_not_required
+
+
+def open_while_locked(view: View) -> View:
+    """Only who one is matters here, not what one wrote."""
+    view.needs_keys = False  # type: ignore[attr-defined]
+    return view
+
+
+def open_before_code(view: View) -> View:
+    """May be seen before the recovery code has been written down."""
+    view.needs_code = False  # type: ignore[attr-defined]
+    return view
+
+
+class Nobody:
+    """Whoever has not signed in."""
+
+    id = None
+    pk = None
+    is_authenticated = False
+    is_anonymous = True
+    is_active = False
+
+
+class SignedIn(HttpRequest):
+    """A request that has passed the door: what views may rely on."""
+
+    user: User
+    browser_session: Session
+    browser: BrowserSecret
+    keys: UserKeys
+
+
+class SessionMiddleware:
+    """Finds the session, opens its keys, and lets nobody past who should not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        request.user, request.browser_session, request.keys = Nobody(), None, ()
+        request.browser = BrowserSecret.from_cookie(request.COOKIES.get(COOKIE, ""))
+        session = find_session(request.browser.hash, timezone.now()) if request.browser else None
+        if session is None:
+            return self.get_response(request)
+        with _as(request, session):
+            return self.get_response(request)
+
+    def process_view(
+        self, request: Any, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not getattr(view, "login_required", True):
+            return None
+        if not request.user.is_authenticated:
+            return _send(request, "sign_in")
+        if not getattr(view, "needs_keys", True):
+            return None
+        if not request.keys:
+            return _send(request, "unlock")
+        unconfirmed = not request.user.recovery_confirmed and getattr(view, "needs_code", True)
+        return _send(request, "join_code") if unconfirmed else None
+
+
+@contextmanager
+def _as(request: Any, session: Session) -> Iterator[None]:
+    user = session.owner
+    request.user, request.browser_session = user, session
+    note_seen(session=session, user=user, now=timezone.now())
+    request.keys = _keys(request.browser, session)
+    keyring = keyring_of(user.id, request.keys) if request.keys else None
+    with opened_with(keyring), timezone.override(user.time_zone), translation.override(user.language):
+        yield
+
+
+def _keys(secret: BrowserSecret, session: Session) -> UserKeys:
+    """The keys of this browser; none where it is locked, or where its wrap is not whole."""
+    try:
+        return secret.unwrap(session.owner_id, bytes(session.wrap)) if session.wrap else ()
+    except Unsealable:
+        return ()
+
+
+def _send(request: Any, to: str) -> HttpResponse:
+    """To a page where the person can get in, and back here afterwards if this is a page to come back to."""
+    asked = {"next": request.get_full_path()} if request.method == "GET" and request.path != "/" else None
+    if getattr(request, "htmx", False):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = reverse(to)
+        return response
+    response = HttpResponseRedirect(reverse(to, query=asked))
+    response.status_code = 303
+    return response
+
+
+def next_page(request: HttpRequest) -> str:
+    """Where to go after getting in: only ever to a page of this server."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return reverse("today")
+
+
+def let_in(response: HttpResponse, begun: Begun, mark: str, *, stay: bool) -> HttpResponse:
+    """Gives the browser its secret: until it is closed, or for two weeks when the person asked to stay."""
+    lasts = int(LASTS.total_seconds()) if stay else None
+    _set(response, COOKIE, begun.secret.cookie, lasts)
+    _set(response, MARK_COOKIE, mark, _MARK_LASTS)
+    return response
+
+
+def _set(response: HttpResponse, name: str, value: str, lasts: int | None) -> None:
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, value, max_age=lasts, httponly=True, samesite="Lax", secure=secure)
+
+
+def let_out(response: HttpResponse, *, forget_browser: bool = False) -> HttpResponse:
+    """Takes the secret back, and with it whatever the browser kept of the pages."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+    if forget_browser:
+        response.delete_cookie(MARK_COOKIE, samesite="Lax")
+        response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response

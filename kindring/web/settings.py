@@ -1,0 +1,124 @@
+"""The settings room: preferences, what opens the vault, and where one is signed in."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kindring.accounts.actions import joining, preferences, sessions, signing
+from kindring.accounts.actor import Actor
+from kindring.accounts.mail_seal import open_address
+from kindring.accounts.models import Session
+from kindring.lib.refused import Refused
+from kindring.web import settings_forms as forms
+from kindring.web.door_forms import PasswordForm
+from kindring.web.done import done
+from kindring.web.doors import prove
+from kindring.web.filling import filled, refused_in
+from kindring.web.render import go, page
+from kindring.web.sessions import SignedIn, let_out, open_while_locked
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+SAVED = done("settings-saved", _("Saved."))
+PASSWORD_CHANGED = done("password-changed", _("Your password is changed. Other devices are signed out."))
+SIGNED_OUT = done("signed-out-there", _("That device is signed out."))
+ALL_SIGNED_OUT = done("signed-out-elsewhere", _("Every other device is signed out."))
+
+
+@get_or_post
+def settings(request: SignedIn) -> HttpResponse:
+    user = request.user
+    held = {
+        "called": user.called,
+        "time_zone": user.time_zone,
+        "date_lead_days": user.date_lead_days,
+        "email": open_address(user.id, user.email_sealed),
+    }
+    form = filled(forms.PreferencesForm, request, initial=held)
+    if form.is_valid():
+        try:
+            preferences.change_preferences(by=Actor(user), **form.cleaned_data)
+            return go("settings", done=SAVED)
+        except Refused as refused:
+            refused_in(form, refused)
+    return page(request, "settings/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@get_or_post
+def settings_password(request: SignedIn) -> HttpResponse:
+    form = filled(forms.NewPasswordForm, request)
+    if form.is_valid():
+        try:
+            _change_password(request, **form.cleaned_data)
+            return go("settings", done=PASSWORD_CHANGED)
+        except Refused as refused:
+            refused_in(form, refused)
+    return page(request, "settings/password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _change_password(request: SignedIn, name: str, password: str, new_password: str) -> None:
+    by, now = Actor(request.user), timezone.now()
+    keys = prove(request, password)
+    signing.change_password(by=by, now=now, keys=keys, name=name, password=new_password)
+    session = request.browser_session
+    sessions.rewrap_sessions(by=by, now=now, keys=keys, session=session, secret=request.browser)
+
+
+@get_or_post
+def settings_recovery(request: SignedIn) -> HttpResponse:
+    form = filled(PasswordForm, request)
+    if form.is_valid():
+        try:
+            keys = prove(request, form.cleaned_data["password"])
+            joining.renew_recovery_code(by=Actor(request.user), now=timezone.now(), keys=keys)
+            return go("join_code")
+        except Refused as refused:
+            refused_in(form, refused)
+    return page(request, "settings/recovery.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@open_while_locked
+@require_GET
+def settings_sessions(request: SignedIn) -> HttpResponse:
+    rows = Session.objects.visible_to(request.user).order_by("-seen_at", "id")
+    devices = [
+        {
+            "id": row.id,
+            "device": row.get_device_display(),
+            "since": timezone.localdate(row.started_at),
+            "seen": timezone.localtime(row.seen_at),
+            "here": row.id == request.browser_session.id,
+        }
+        for row in rows
+    ]
+    return page(request, "settings/sessions.html", {"devices": devices})
+
+
+@open_while_locked
+@require_POST
+def session_end(request: SignedIn, session: UUID) -> HttpResponse:
+    if not sessions.end_session(by=Actor(request.user), session=session):
+        raise Http404
+    if session == request.browser_session.id:
+        return let_out(go("sign_in"))
+    return go("settings_sessions", done=SIGNED_OUT)
+
+
+@open_while_locked
+@require_POST
+def sessions_end(request: SignedIn) -> HttpResponse:
+    sessions.end_sessions(by=Actor(request.user), but=request.browser_session)
+    return go("settings_sessions", done=ALL_SIGNED_OUT)
+
+
+urlpatterns = [
+    path("settings", settings, name="settings"),
+    path("settings/password", settings_password, name="settings_password"),
+    path("settings/recovery", settings_recovery, name="settings_recovery"),
+    path("settings/devices", settings_sessions, name="settings_sessions"),
+    path("settings/devices/<uuid:session>/end", session_end, name="session_end"),
+    path("settings/devices/end", sessions_end, name="sessions_end"),
+]

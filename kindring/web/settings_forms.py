@@ -1,0 +1,42 @@
+"""The forms of the settings room."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kindring.accounts.actions.preferences import LONGEST_LEAD
+from kindring.accounts.names import PASSWORD_LENGTHS
+
+
+def _zones() -> list[tuple[str, str]]:
+    regions = [zone for zone in sorted(available_timezones()) if "/" in zone and not zone.startswith("Etc/")]
+    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in regions)]
+
+
+class PreferencesForm(forms.Form):
+    called = forms.CharField(label=_("What should Kindring call you?"), max_length=80, required=False)
+    time_zone = forms.ChoiceField(label=_("Your time zone"), choices=_zones)
+    date_lead_days = forms.IntegerField(
+        label=_("Name birthdays and other days this many days before"), min_value=0, max_value=LONGEST_LEAD
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        help_text=_("Not needed. This server can read it; nothing is sent unless you ask."),
+    )
+
+
+def _secret(label: Any, autocomplete: str) -> forms.CharField:
+    widget = forms.PasswordInput({"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=PASSWORD_LENGTHS[1], strip=False, widget=widget)
+
+
+class NewPasswordForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name you sign in with"), max_length=80, widget=forms.TextInput({"autocomplete": "username"})
+    )
+    password = _secret(_("Password now"), "current-password")
+    new_password = _secret(_("New password"), "new-password")
