@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kindring.lib.rows import OwnedQuerySet, OwnedRow
-from kindring.lib.sealed import SealedTextField
+from kindring.lib.sealed import SealedRow, SealedTextField
 
 
-class User(models.Model):
+class User(SealedRow):
     """Someone who signs in. There is no password here: a wrap that opens is the proof.
 
     `recovery_code` lies here, sealed, only until the person has typed it once; then it is gone.
@@ -36,7 +36,9 @@ class User(models.Model):
     recovery_confirmed = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(date_lead_days__lte=60), name="user_lead_days_bounded")]
+        constraints = [
+            models.CheckConstraint(condition=Q(date_lead_days__lte=60), name="user_lead_days_bounded")
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -50,7 +52,7 @@ class KeyWrap(OwnedRow):
     """
 
     class Kind(models.TextChoices):
-        PASSWORD = "password"
+        PASSWORD = "password"  # noqa: S105 the kind of wrap, no secret
         RECOVERY = "recovery"
         OLDER = "older"
 

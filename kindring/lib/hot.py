@@ -5,7 +5,7 @@ other, compiled at its first use with a stand-in for each argument, and from the
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,10 +22,12 @@ _STAND_INS: tuple[tuple[type[Argument], Callable[[int], Argument]], ...] = (
 
 
 class _Compiled(NamedTuple):
+    """`places` pairs a parameter with its argument; `converters` a column with its steps and expression."""
+
     sql: str
     params: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]
-    convert: Callable[[Iterable[Any]], Iterable[Any]]
+    converters: tuple[tuple[int, Sequence[Callable[..., Any]], Any], ...]
 
 
 class HotQuery:
@@ -47,7 +49,8 @@ class HotQuery:
             params[place] = _adapted(arguments[argument], connection)
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, params)
-            return [tuple(row) for row in compiled.convert(cursor.fetchall())]
+            rows = cursor.fetchall()
+        return _converted(rows, compiled, connection) if compiled.converters else rows
 
     def _compile(self, connection: BaseDatabaseWrapper) -> _Compiled:
         stand_ins = [dict(_STAND_INS)[kind](at) for at, kind in enumerate(self._kinds)]
@@ -58,16 +61,24 @@ class HotQuery:
         places = tuple((at, adapted.index(value)) for at, value in enumerate(plain) if value in adapted)
         if {argument for _, argument in places} != set(range(len(adapted))):
             raise TypeError("an argument of a hot query does not reach its SQL")
-        converters = compiler.get_converters([column[0] for column in compiler.select])
-
-        def convert(rows: Iterable[Any]) -> Iterable[Any]:
-            return compiler.apply_converters(rows, converters)
-
-        self._compiled[connection.alias] = _Compiled(sql, tuple(params), places, convert)
+        found = compiler.get_converters([column[0] for column in compiler.select])
+        converters = tuple((at, steps, expression) for at, (steps, expression) in found.items())
+        self._compiled[connection.alias] = _Compiled(sql, tuple(params), places, converters)
         return self._compiled[connection.alias]
 
 
-def _adapted(value: Argument, connection: BaseDatabaseWrapper) -> Any:
+def _converted(rows: Iterable[Any], compiled: _Compiled, connection: Any) -> list[tuple[Any, ...]]:
+    """As Django's compiler does it, but for the connection of this thread: the compiled query is shared."""
+    converted = []
+    for row in map(list, rows):
+        for at, steps, expression in compiled.converters:
+            for step in steps:
+                row[at] = step(row[at], expression, connection)
+        converted.append(tuple(row))
+    return converted
+
+
+def _adapted(value: Argument, connection: Any) -> Any:
     if isinstance(value, uuid.UUID):
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, date):
@@ -76,6 +87,6 @@ def _adapted(value: Argument, connection: BaseDatabaseWrapper) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """A parameter as it compares: drivers wrap bytes, and some wrappers are equal to nothing but themselves."""
+    """A parameter as it compares: drivers wrap bytes, and some wrappers equal nothing but themselves."""
     value = getattr(value, "obj", value)
     return bytes(value) if isinstance(value, memoryview) else value

@@ -6,7 +6,9 @@ from typing import Any, Protocol, Self, TypeVar
 from django.conf import settings
 from django.db import models
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+from kindring.lib.sealed import SealedRow
+
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
 class Viewer(Protocol):
@@ -16,7 +18,7 @@ class Viewer(Protocol):
     def id(self) -> Any: ...
 
 
-class OwnedQuerySet(models.QuerySet[Row]):
+class OwnedQuerySet(models.QuerySet[Row_co]):
     """Private rows: pages and API start from `visible_to`, always."""
 
     def visible_to(self, user: Viewer) -> Self:
@@ -24,7 +26,7 @@ class OwnedQuerySet(models.QuerySet[Row]):
         return self.filter(owner_id=user.id)
 
 
-class OwnedRow(models.Model):
+class OwnedRow(SealedRow):
     """A private row: a random id made before it is saved, and an owner that never changes."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

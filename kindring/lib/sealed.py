@@ -1,12 +1,13 @@
 """Model fields whose text only its owner can open.
 
-A sealed field seals when a row is saved and opens when the attribute is read. It finds its owner, its label and
-its row by itself, and refuses plain text wherever Django would write or compare it without a row: `update()`,
-`bulk_update()` and filters.
+A sealed field seals when a row is saved and opens when the attribute is read. It finds its owner, its label
+and its row by itself, and refuses plain text wherever Django would write or compare it without a row:
+`update()`, `bulk_update()` and filters.
 """
 
 import json
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,17 +17,18 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from kindring.lib import keyring
-from kindring.lib.sealing import seal, unseal_in
+from kindring.lib.sealing import Unsealable, seal, unseal_in
 
 
 class Sealed:
-    """A value as it lies in the database, and its text once it has been opened."""
+    """A value as it lies in the database; once it has been opened also its text and what the text says."""
 
-    __slots__ = ("blob", "text")
+    __slots__ = ("blob", "text", "value")
 
-    def __init__(self, blob: bytes, text: str | None = None) -> None:
+    def __init__(self, blob: bytes, text: str | None = None, value: Any = None) -> None:
         self.blob = blob
         self.text = text
+        self.value = value
 
     def __repr__(self) -> str:
         return "Sealed()"
@@ -37,8 +39,28 @@ def place_of(owner: UUID, label: str, row: UUID) -> bytes:
     return f'["kindring",1,"{owner}","{label}","{row}"]'.encode()
 
 
+_as_stored: ContextVar[bool] = ContextVar("as_stored", default=False)
+
+
+class SealedRow(models.Model):
+    """A row with sealed fields: it can be read anew without being opened."""
+
+    class Meta:
+        abstract = True
+
+    def refresh_from_db(
+        self, using: str | None = None, fields: Any = None, from_queryset: Any = None
+    ) -> None:
+        """As Django's, but sealed values stay as they are stored until somebody reads them."""
+        token = _as_stored.set(True)
+        try:
+            super().refresh_from_db(using, fields, from_queryset)
+        finally:
+            _as_stored.reset(token)
+
+
 class _SealedAttribute(DeferredAttribute):
-    """Opens on reading; keeps what was opened beside the sealed bytes, so that an untouched value is not resealed."""
+    """Opens on reading, and keeps that beside the bytes, so that an untouched value is not resealed."""
 
     field: "SealedTextField"
 
@@ -46,17 +68,29 @@ class _SealedAttribute(DeferredAttribute):
         if instance is None:
             return self
         held = super().__get__(instance, cls)
-        if not isinstance(held, Sealed):
-            return self.field.empty() if held is None else held
-        if held.text is None:
-            held.text = open_value(self.field, self.field.owner_of(instance), instance.pk, held.blob)
-        return self.field.from_text(held.text)
+        if isinstance(held, Sealed):
+            return self._opened(held, instance)
+        if held is None:  # kept, so that what is put into an empty list is found when the row is saved
+            held = instance.__dict__[self.field.attname] = self.field.empty()
+        return held
 
     def __set__(self, instance: models.Model, value: Any) -> None:
-        instance.__dict__[self.field.attname] = value
+        held = instance.__dict__.get(self.field.attname)
+        if isinstance(held, Sealed) and self.field.says(held, value):
+            held.value = value
+        else:
+            instance.__dict__[self.field.attname] = value
+
+    def _opened(self, held: Sealed, instance: models.Model) -> Any:
+        if held.text is None:
+            if _as_stored.get():
+                return held
+            held.text = open_value(self.field, self.field.owner_of(instance), instance.pk, held.blob)
+            held.value = self.field.from_text(held.text)
+        return held.value
 
 
-class SealedTextField(models.Field):
+class SealedTextField(models.Field[Any, Any]):
     """Text sealed under the owner's subkey for `subkey`; '' is stored as NULL.
 
     `label` is part of every sealed value of this field and can never change, even if the field is renamed.
@@ -82,7 +116,7 @@ class SealedTextField(models.Field):
         return "BinaryField"
 
     def owner_of(self, instance: models.Model) -> UUID:
-        return cast(UUID, instance.owner_id if hasattr(instance, "owner_id") else instance.pk)
+        return cast("UUID", instance.owner_id if hasattr(instance, "owner_id") else instance.pk)
 
     def empty(self) -> Any:
         return ""
@@ -99,26 +133,48 @@ class SealedTextField(models.Field):
     def from_db_value(self, value: bytes | None, *_: object) -> Sealed | None:
         return None if value is None else Sealed(bytes(value))
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+    def says(self, held: Sealed, value: Any) -> bool:
+        """Whether `held` was opened and `value` says the same, so that its bytes may stay."""
+        if held.text is None or value is None or isinstance(value, Sealed):
+            return False
+        return self.to_text(value) == held.text
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's own signature
         held = model_instance.__dict__.get(self.attname)
+        if isinstance(held, Sealed):
+            if self._may_stay(held, model_instance, add=add):
+                return held
+            held = model_instance.__dict__[self.attname] = held.value
         if held is None or held == self.empty():
             return None
-        if not isinstance(held, Sealed):
-            held = self.seal_for(model_instance, self.to_text(held))
-            model_instance.__dict__[self.attname] = held
+        held = model_instance.__dict__[self.attname] = self._sealed_for(model_instance, held)
         return held
 
-    def seal_for(self, instance: models.Model, text: str) -> Sealed:
-        owner = self.owner_of(instance)
+    def _may_stay(self, held: Sealed, instance: models.Model, *, add: bool) -> bool:
+        """Whether the bytes of `held` may be written as they are: not edited in place, not of another row."""
+        if held.text is not None and not self.says(held, held.value):
+            return False
+        if not add:
+            return True
+        try:
+            open_value(self, self.owner_of(instance), instance.pk, held.blob)
+        except Unsealable:
+            if held.text is None:
+                raise
+            return False
+        return True
+
+    def _sealed_for(self, instance: models.Model, value: Any) -> Sealed:
+        owner, text = self.owner_of(instance), self.to_text(value)
         key = keyring.current().to_seal(owner, self.subkey)
-        return Sealed(seal(key, text, owner, self.label, instance.pk), text)
+        return Sealed(seal(key, text, owner, self.label, instance.pk), text, value)
 
     def get_prep_value(self, value: Any) -> bytes | None:
         if value is None or isinstance(value, Sealed):
             return value.blob if value else None
         raise TypeError(f"{self.label} is sealed: change it on its row and save that")
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
         blob = value if prepared else self.get_prep_value(value)
         return None if blob is None else connection.Database.Binary(blob)
 
@@ -140,7 +196,13 @@ class SealedJSONField(SealedTextField):
     description = "Sealed list or dict"
 
     def __init__(
-        self, label: str, subkey: str, *, empty_as: Callable[[], Any] = list, max_length: int = 4000, **options: Any
+        self,
+        label: str,
+        subkey: str,
+        *,
+        empty_as: Callable[[], Any] = list,
+        max_length: int = 4000,
+        **options: Any,
     ) -> None:
         self.empty_as = empty_as
         super().__init__(label, subkey, max_length=max_length, **options)
@@ -162,10 +224,12 @@ class SealedJSONField(SealedTextField):
         super().run_validators(self.to_text(value))
 
 
-def open_value(field: SealedTextField, owner: UUID, row: UUID, blob: bytes | None) -> str:
+def open_value(field: SealedTextField, owner: UUID, row: UUID, blob: Sealed | bytes | None) -> str:
     """The text of a value that was read without its row (`values_list`); '' for NULL."""
     if blob is None:
         return ""
+    if isinstance(blob, Sealed):
+        blob = blob.blob
     keys = keyring.current().to_open(owner, field.subkey)
     return unseal_in(keys, blob, place_of(owner, field.label, row))
 

@@ -2,8 +2,8 @@
 
 A sealed value is `"K1" | key id 8 | nonce 12 | AES-256-GCM(padded text)`; a wrap is
 `"W1" | nonce 12 | AES-256-GCM(key)`. What a value belongs to (owner, label of the field, row id) is its
-associated data, so that a value moved anywhere else is refused. The vectors in `tests/lib/sealed_vectors.json`
-are frozen: what was once written must open for ever.
+associated data, so that a value moved anywhere else is refused. `tests/lib/sealed_vectors.json` is frozen:
+what was once written must open for ever.
 """
 
 import hashlib
@@ -103,7 +103,13 @@ def unseal_in(keys: Mapping[bytes, ValueKey], blob: bytes, place: bytes) -> str:
 
 def password_kek(password: str, salt: bytes, pepper: bytes, cost: PasswordCost) -> bytes:
     """The key-encryption key of a password; `pepper` comes from the key file, never from the database."""
-    hard = Argon2id(salt=salt, length=KEY_BYTES, **cost._asdict()).derive(password.encode())
+    hard = Argon2id(
+        salt=salt,
+        length=KEY_BYTES,
+        iterations=cost.iterations,
+        lanes=cost.lanes,
+        memory_cost=cost.memory_cost,
+    ).derive(password.encode())
     return derive(hard, b"kindring/v1/kek/password", pepper)
 
 
@@ -147,5 +153,3 @@ def recovery_secret(code: str) -> bytes:
     for letter in letters:
         number = number * 32 + _CROCKFORD.index(letter)
     return number.to_bytes(20, "big")
-
-
