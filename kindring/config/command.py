@@ -45,4 +45,5 @@ def _run(name: str, rest: list[str]) -> None:
 
         getattr(running, name)(rest)
     else:
-        execute_from_command_line(["kindring", *([] if name == "manage" else [OTHER_NAMES.get(name, name)]), *rest])
+        named = [] if name == "manage" else [OTHER_NAMES.get(name, name)]
+        execute_from_command_line(["kindring", *named, *rest])

@@ -1,7 +1,7 @@
 """What a host may set: read from the environment once, checked, and frozen.
 
-Every name starts with `KINDRING_`, but for `DATABASE_URL`. A secret may come from a file instead: the same name
-with `_FILE` behind it. An unknown name or a bad value stops the start and is named.
+Every name starts with `KINDRING_`, but for `DATABASE_URL`. A secret may come from a file instead: the same
+name with `_FILE` behind it. An unknown name or a bad value stops the start and is named.
 """
 
 import difflib
@@ -116,7 +116,7 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
 
 def _refuse_what_does_not_go_together(environment: Environment) -> None:
     if environment.https and not environment.proxies:
-        raise BadSetting("KINDRING_PROXIES", "must be at least 1 with KINDRING_HTTPS: TLS is spoken by a proxy")
+        raise BadSetting("KINDRING_PROXIES", "must be at least 1 with KINDRING_HTTPS: a proxy speaks the TLS")
     if environment.workers > 1 and not environment.database_url:
         raise BadSetting("KINDRING_WORKERS", "can be more than 1 only with PostgreSQL (DATABASE_URL)")
 
@@ -163,7 +163,7 @@ class _Given:
         hosts = _parts(self.text(name, "")) or LOCAL_HOSTS
         for host in hosts:
             if not HOST_NAME.fullmatch(host):
-                raise BadSetting(name, f"must be names without scheme or port, such as kin.example.org, not {host!r}")
+                raise BadSetting(name, f"must be names such as kin.example.org, not {host!r}")
         return hosts
 
     def origins(self, name: str) -> tuple[str, ...]:
@@ -187,7 +187,8 @@ def _parts(value: str) -> tuple[str, ...]:
 def _is_web_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s\"'<>\\]", value)
+        plain = not re.search(r"[\s\"'<>\\]", value)
+        return plain and parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         return False
 

@@ -1,7 +1,7 @@
 """The server's own key: a file outside the database, made once, from which every server-side key is derived.
 
-It is not enough to open what people wrote; but without it no name is found and no password opens. A new one must
-therefore never quietly take the place of a lost one.
+It is not enough to open what people wrote; but without it no name is found and no password opens. A new one
+must therefore never quietly take the place of a lost one.
 """
 
 import base64

@@ -1,7 +1,7 @@
 """Logs that help whoever runs the server and say nothing of what people wrote.
 
-The text of an exception may repeat what someone typed, and an address may hold a secret link: so a traceback names
-the lines of the program and the kind of error only, and a request is named by its route.
+The text of an exception may repeat what someone typed, and an address may hold a secret link: so a traceback
+names the lines of the program and the kind of error only, and a request is named by its route.
 """
 
 import logging
@@ -9,7 +9,7 @@ import sys
 import traceback
 from typing import Any
 
-
+LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # Names only the host that was asked for, which is what the one who set up the server needs to see.
 HARMLESS = frozenset({"django.security.DisallowedHost"})
 
@@ -43,7 +43,7 @@ def logging_settings(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"private": {"()": PrivateFormatter, "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+        "formatters": {"private": {"()": PrivateFormatter, "format": LINE}},
         "filters": {"route_only": {"()": RouteOnly}},
         "handlers": {
             "stderr": {

@@ -7,13 +7,11 @@ from kindring.config.environment import BadSetting
 
 SCHEMES = frozenset({"postgres", "postgresql"})
 CONNECTION_SECONDS = 600
-OPTIONS = frozenset(
-    {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "target_session_attrs"}
-)
+OPTIONS = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name"})
 
 
 def database(url: str) -> dict[str, Any]:
-    """Django's settings for `url`, such as `postgres:///kindring?host=/run/postgresql`. Raises `BadSetting`."""
+    """Django's settings for `url`: `postgres:///kindring?host=/run/postgresql`. Raises `BadSetting`."""
     parts, port = _split(url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     socket = query.pop("host", "")

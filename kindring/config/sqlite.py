@@ -1,7 +1,7 @@
 """The embedded database: a SQLite that does not corrupt its log, and how it is opened.
 
-SQLite 3.7.0 to 3.51.2 can corrupt a write-ahead log when it is reset (fixed in 3.51.3); most systems still ship
-one of these, so `pysqlite3`, which brings its own, stands in for the standard library's module.
+SQLite 3.7.0 to 3.51.2 can corrupt a write-ahead log when it is reset (fixed in 3.51.3); most systems still
+ship one of these, so `pysqlite3`, which brings its own, stands in for the standard library's module.
 """
 
 import sqlite3
@@ -22,7 +22,7 @@ BUSY_SECONDS = 20
 
 
 def stand_in() -> None:
-    """Let pysqlite3 be found as `sqlite3` where the system's is not fixed. Call before Django's backend loads."""
+    """Let pysqlite3 be found as `sqlite3` where the system's is not fixed; before Django's backend loads."""
     if sqlite3.sqlite_version_info >= WAL_FIXED:
         return
     try:

@@ -17,13 +17,15 @@ from kindring.config.environment import LOCAL_HOSTS
 
 @contextmanager
 def answering_database() -> Iterator[None]:
-    """Turns the database's refusal to answer into one line; its folder is made first when it is SQLite's."""
+    """Turns a database that does not answer into one line; the folder of SQLite's is made first."""
     try:
         if connection.vendor == "sqlite":
             settings.ENVIRONMENT.sqlite_file.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         yield
     except OSError as problem:
-        raise CannotStart(f"the data folder cannot be made: {problem.filename}: {problem.strerror}") from problem
+        raise CannotStart(
+            f"the data folder cannot be made: {problem.filename}: {problem.strerror}"
+        ) from problem
     except DatabaseError as problem:
         first = str(problem).strip().partition("\n")[0]
         raise CannotStart(f"the database {database_name()} does not answer: {first}") from problem
