@@ -26,7 +26,7 @@ from kindring.config.settings import DATABASES, ENVIRONMENT  # noqa: E402
 read_or_make(ENVIRONMENT.key_file, has_users=lambda: False)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 if not ENVIRONMENT.database_url:
-    # A file, as in real use: several threads of a test server then meet the real locks. Nobody needs it on disk.
+    # A file, as in real use, so that the threads of a test server meet real locks; nobody needs it on disk.
     _options = DATABASES["default"]["OPTIONS"]
     _options["init_command"] += "; PRAGMA synchronous=OFF"
     DATABASES["default"]["TEST"] = {"NAME": str(_data / "test.sqlite3")}

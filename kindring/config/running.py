@@ -11,7 +11,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from kindring import __version__
-from kindring.config import start_checks
+from kindring.config import sqlite, start_checks
 
 WORKER_POLLS_SECONDS = 2
 # A thread that ends takes its database connection along, so idle ones stay for as long as granian allows.
@@ -57,7 +57,7 @@ class QuietWorker(Worker):
 def _say_where(host: str, port: int) -> None:
     engine = "PostgreSQL"
     if connection.vendor == "sqlite":
-        engine = f"SQLite {connection.Database.sqlite_version}, write-ahead log, every commit on disk"
+        engine = f"SQLite {sqlite.shown(sqlite.version())}, write-ahead log, every commit on disk"
     shown = f"[{host}]" if ":" in host else host
     print(f"Kindring {__version__} on {engine}")
     print(f"  data  {start_checks.database_name()}")

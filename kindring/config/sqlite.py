@@ -34,6 +34,17 @@ def stand_in() -> None:
     sys.modules["sqlite3.dbapi2"] = dbapi2
 
 
+def version() -> tuple[int, int, int]:
+    """The version of the SQLite that Django's backend gets."""
+    found: tuple[int, int, int] = sys.modules["sqlite3"].sqlite_version_info
+    return found
+
+
+def shown(version: tuple[int, ...]) -> str:
+    """A version as people write it."""
+    return ".".join(map(str, version))
+
+
 def may_corrupt(version: tuple[int, ...]) -> bool:
     """Whether a SQLite of this version is known to corrupt a write-ahead log on reset."""
     return WAL_SINCE <= version < WAL_FIXED

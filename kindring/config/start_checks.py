@@ -23,9 +23,7 @@ def answering_database() -> Iterator[None]:
             settings.ENVIRONMENT.sqlite_file.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
         yield
     except OSError as problem:
-        raise CannotStart(
-            f"the data folder cannot be made: {problem.filename}: {problem.strerror}"
-        ) from problem
+        raise CannotStart(f"{problem.filename} cannot be made: {problem.strerror}") from problem
     except DatabaseError as problem:
         first = str(problem).strip().partition("\n")[0]
         raise CannotStart(f"the database {database_name()} does not answer: {first}") from problem
@@ -55,11 +53,10 @@ def sqlite_keeps_its_log() -> None:
     """Refuses a SQLite that is known to corrupt a write-ahead log."""
     if connection.vendor != "sqlite":
         return
-    version = connection.Database.sqlite_version_info
-    if sqlite.may_corrupt(version):
-        fixed = ".".join(map(str, sqlite.WAL_FIXED))
+    if sqlite.may_corrupt(sqlite.version()):
+        fixed = sqlite.shown(sqlite.WAL_FIXED)
         raise CannotStart(
-            f"SQLite {connection.Database.sqlite_version} can corrupt its write-ahead log: install the Python"
+            f"SQLite {sqlite.shown(sqlite.version())} can corrupt its write-ahead log: install the Python"
             f" package pysqlite3 or a system SQLite of {fixed} or newer, or use PostgreSQL (DATABASE_URL)"
         )
 
