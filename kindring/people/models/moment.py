@@ -1,23 +1,16 @@
 """One time a user was in touch with someone."""
 
+from typing import Self
+
+from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kindring.lib.rows import OwnedQuerySet, OwnedRow
 from kindring.lib.sealed import SealedJSONField, SealedTextField
 from kindring.people.kinds import ALL_KINDS
-from kindring.people.models.person import Person
-
-
-class Way(models.TextChoices):
-    """How they were in touch; '' where it was not said (one tap)."""
-
-    IN_PERSON = "in_person", _("in person")
-    VIDEO = "video", _("video")
-    CALL = "call", _("call")
-    MESSAGE = "message", _("message")
-    LETTER = "letter", _("letter")
+from kindring.people.models.person import Person, Way
 
 
 class Felt(models.TextChoices):
@@ -29,20 +22,34 @@ class Felt(models.TextChoices):
     DRAINED = "drained", _("drained")
 
 
+class MomentQuerySet(OwnedQuerySet["Moment"]):
+    def shown(self) -> Self:
+        """With at least one person who is not deleted."""
+        return self.filter(Exists(Presence.objects.filter(moment=OuterRef("pk"), person__deleted_at=None)))
+
+    def untold(self) -> Self:
+        """Nothing was said but who, when and how: what one tap leaves."""
+        words = {f"{name}__isnull": True for name in ("felt", "thanks", "note", "ask_about")}
+        return self.filter(received=0, given=0, **words)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-day", "-written_at", "id")
+
+
 class Moment(OwnedRow):
     """When, how, which kinds flowed which way, how it felt, and words about it."""
 
     day = models.DateField()
     way = models.CharField(max_length=9, choices=Way, blank=True, default="")
-    received = models.PositiveSmallIntegerField(default=0)
-    given = models.PositiveSmallIntegerField(default=0)
+    received = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(ALL_KINDS)])
+    given = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(ALL_KINDS)])
     felt = SealedJSONField("moment.felt", "journal", max_length=200)
     thanks = SealedTextField("moment.thanks", "journal", max_length=1000)
     note = SealedTextField("moment.note", "notes", max_length=10_000)
     ask_about = SealedTextField("moment.ask_about", "notes", max_length=500)
     written_at = models.DateTimeField()
 
-    objects = OwnedQuerySet["Moment"].as_manager()
+    objects = MomentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -54,7 +61,7 @@ class Moment(OwnedRow):
 
 
 class Presence(OwnedRow):
-    """Someone who was part of a moment; carries the moment's day, so that a person's timeline is one index."""
+    """Someone who was part of a moment; carries its day, so that a person's timeline is one index."""
 
     moment = models.ForeignKey(Moment, on_delete=models.CASCADE, related_name="presences")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="presences")

@@ -1,8 +1,9 @@
 """A person on a user's map, the dates that matter to them, and who knows whom."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,16 @@ class Ring(models.TextChoices):
     INNER = "inner", _("closest")
     MIDDLE = "middle", _("close")
     OUTER = "outer", _("wider")
+
+
+class Way(models.TextChoices):
+    """How two people were in touch; '' where it was not said (one tap)."""
+
+    IN_PERSON = "in_person", _("in person")
+    VIDEO = "video", _("video")
+    CALL = "call", _("call")
+    MESSAGE = "message", _("message")
+    LETTER = "letter", _("letter")
 
 
 class Role(models.TextChoices):
@@ -44,14 +55,22 @@ class State(models.TextChoices):
     DIED = "died", _("died")
 
 
+WEEK = timedelta(days=7)
+LONGEST_WISH = 730  # days
+
+
 class PersonQuerySet(OwnedQuerySet["Person"]):
     def kept(self) -> Self:
         """Not deleted."""
         return self.filter(deleted_at=None)
 
-    def deleted(self) -> Self:
-        """Deleted within the last week: they can still be brought back."""
-        return self.exclude(deleted_at=None)
+    def restorable(self, now: datetime) -> Self:
+        """Deleted less than a week ago: they can still be brought back."""
+        return self.filter(deleted_at__gt=now - WEEK)
+
+    def gone_for_good(self, now: datetime) -> Self:
+        """Deleted a week ago or earlier: their rows go with the next nightly work."""
+        return self.filter(deleted_at__lte=now - WEEK)
 
     def placed(self) -> Self:
         return self.exclude(ring="")
@@ -59,20 +78,22 @@ class PersonQuerySet(OwnedQuerySet["Person"]):
     def unplaced(self) -> Self:
         return self.filter(ring="")
 
+    def on_map(self) -> Self:
+        """Drawn on the map: kept, in a ring, and neither ended nor unsafe nor died."""
+        return self.kept().placed().filter(may_suggest=True)
+
     def suggestible(self, today: date) -> Self:
         """May be suggested on this day as far as the readable facts go."""
-        return (
-            self.kept()
-            .placed()
-            .filter(Q(paused_until=None) | Q(paused_until__lte=today), may_suggest=True)
-        )
+        return self.on_map().filter(Q(paused_until=None) | Q(paused_until__lte=today))
 
 
 class Person(OwnedRow):
     """Someone on a user's map; may never know Kindring.
 
-    The five numbers of the rhythm (`contacts`, `first_day`, `last_day`, `recent`, `log_gap`) are stored per tie and
-    replayed when a moment is back-dated, edited or deleted: no page computes them from the log.
+    The five numbers of the rhythm (`contacts`, `first_day`, `last_day`, `recent`, `log_gap`) are stored per
+    tie and replayed when a moment is back-dated, edited or deleted: no page computes them from the log. The
+    same holds for `last_way` (how they were in touch on the latest day that says it; the closest way where it
+    says several) and `met_on` (the last day they met in person).
     """
 
     name = SealedTextField("person.name", "people", max_length=200)
@@ -80,9 +101,9 @@ class Person(OwnedRow):
     pronouns = SealedTextField("person.pronouns", "people", max_length=40)
     ring = models.CharField(max_length=6, choices=Ring, blank=True, default="")
     role = models.CharField(max_length=12, choices=Role, blank=True, default="")
-    they_give = models.PositiveSmallIntegerField(default=0)
-    you_give = models.PositiveSmallIntegerField(default=0)
-    channels = SealedJSONField("person.channels", "people", max_length=8000)
+    they_give = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(ALL_KINDS)])
+    you_give = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(ALL_KINDS)])
+    channels = SealedJSONField("person.channels", "people", max_length=20_000)
     how_met = SealedTextField("person.how_met", "notes", max_length=1000)
     notes = SealedTextField("person.notes", "notes", max_length=10_000)
     ask_about = SealedTextField("person.ask_about", "notes", max_length=500)
@@ -92,7 +113,9 @@ class Person(OwnedRow):
     may_suggest = models.BooleanField(default=True)
     paused_until = models.DateField(null=True, blank=True)
     rests_until = models.DateField(null=True, blank=True)
-    wish_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    wish_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(LONGEST_WISH)]
+    )
     placed_on = models.DateField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
@@ -101,6 +124,8 @@ class Person(OwnedRow):
     last_day = models.DateField(null=True, blank=True)
     recent = models.FloatField(default=0.0)
     log_gap = models.FloatField(default=0.0)
+    last_way = models.CharField(max_length=9, choices=Way, blank=True, default="")
+    met_on = models.DateField(null=True, blank=True)
 
     objects = PersonQuerySet.as_manager()
 
@@ -109,7 +134,9 @@ class Person(OwnedRow):
             models.CheckConstraint(
                 condition=Q(they_give__lte=ALL_KINDS, you_give__lte=ALL_KINDS), name="person_kinds_known"
             ),
-            models.CheckConstraint(condition=Q(wish_days=None) | Q(wish_days__lte=730), name="person_wish_bounded"),
+            models.CheckConstraint(
+                condition=Q(wish_days=None) | Q(wish_days__lte=LONGEST_WISH), name="person_wish_bounded"
+            ),
         ]
         indexes = [
             models.Index(fields=["owner"], condition=Q(deleted_at=None), name="person_kept"),
@@ -118,7 +145,14 @@ class Person(OwnedRow):
     @property
     def shown_name(self) -> str:
         """What the user calls them, else their name."""
-        return self.called or self.name
+        shown: str = self.called or self.name
+        return shown
+
+    def state_on(self, today: date) -> State:
+        """How it stands on this day: a pause is over once its day has come."""
+        state = State(self.state or State.ACTIVE)
+        over = state is State.PAUSED and self.paused_until is not None and self.paused_until <= today
+        return State.ACTIVE if over else state
 
     @property
     def rhythm(self) -> Rhythm | None:
@@ -135,16 +169,15 @@ class Person(OwnedRow):
 
     @rhythm.setter
     def rhythm(self, rhythm: Rhythm | None) -> None:
-        known = rhythm is not None
         self.contacts = rhythm.contacts if rhythm else 0
-        self.first_day = date.fromordinal(rhythm.first) if known and rhythm else None
-        self.last_day = date.fromordinal(rhythm.last) if known and rhythm else None
+        self.first_day = date.fromordinal(rhythm.first) if rhythm else None
+        self.last_day = date.fromordinal(rhythm.last) if rhythm else None
         self.recent = rhythm.recent if rhythm else 0.0
         self.log_gap = rhythm.log_gap if rhythm else 0.0
 
 
 class ImportantDate(OwnedRow):
-    """A day of the year that matters to a person; month and day are readable so that due dates can be found."""
+    """A day of the year that matters to a person; month and day are readable, so that it is found in time."""
 
     class Sort(models.TextChoices):
         BIRTHDAY = "birthday", _("birthday")
@@ -153,8 +186,8 @@ class ImportantDate(OwnedRow):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="dates")
     sort = models.CharField(max_length=12, choices=Sort, default=Sort.BIRTHDAY)
-    month = models.PositiveSmallIntegerField()
-    day = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(12)])
+    day = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(31)])
     year = SealedTextField("date.year", "people", max_length=4)
     label = SealedTextField("date.label", "people", max_length=80)
 

@@ -10,6 +10,8 @@ class Suggestion(OwnedRow):
     """A person whom Today named on a day. Chosen once, so that the list is steady and ends."""
 
     class Answer(models.TextChoices):
+        """What a user may say. `reached` is never stored: the moment says it, until it is taken back."""
+
         REACHED = "reached"
         NOT_TODAY = "not_today"
         REST = "rest"

@@ -1,0 +1,49 @@
+"""Every change of the people room."""
+
+from kindring.people.actions.dates import DateDetails, replace_dates
+from kindring.people.actions.details import Channel, PersonChanges, PersonDetails
+from kindring.people.actions.knows import forget_knows, note_knows
+from kindring.people.actions.moments import (
+    MomentChanges,
+    MomentWords,
+    change_moment,
+    delete_moment,
+    log_moment,
+)
+from kindring.people.actions.people import (
+    add_person,
+    change_person,
+    delete_person,
+    place_person,
+    purge_deleted,
+    restore_person,
+    set_state,
+    set_wish,
+)
+from kindring.people.actions.suggestions import answer_suggestion, keep_three, set_low_day
+
+__all__ = [
+    "Channel",
+    "DateDetails",
+    "MomentChanges",
+    "MomentWords",
+    "PersonChanges",
+    "PersonDetails",
+    "add_person",
+    "answer_suggestion",
+    "change_moment",
+    "change_person",
+    "delete_moment",
+    "delete_person",
+    "forget_knows",
+    "keep_three",
+    "log_moment",
+    "note_knows",
+    "place_person",
+    "purge_deleted",
+    "replace_dates",
+    "restore_person",
+    "set_low_day",
+    "set_state",
+    "set_wish",
+]

@@ -1,0 +1,98 @@
+"""What can be said about a person, and the shape it must have."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict
+
+from django.utils.translation import gettext as _
+
+from kindring.lib.refused import Refused
+from kindring.people.actions.fitting import check_fit
+from kindring.people.actions.texts import can_be_seen, line, paragraphs
+from kindring.people.models import Person
+
+MOST_CHANNELS = 20
+CHANNEL_KINDS = ("phone", "email", "address", "other")
+_LONGEST_LABEL, _LONGEST_VALUE = 40, 500
+
+
+class Channel(TypedDict):
+    """A way to reach someone: phone, email, address or other."""
+
+    kind: str
+    label: str
+    value: str
+
+
+class PersonDetails(TypedDict, total=False):
+    """Everything about a person but name and ring.
+
+    `they_give`, `you_give` are bits of `Kind`; `source` is the uid of an imported card.
+    """
+
+    called: str
+    pronouns: str
+    role: str
+    they_give: int
+    you_give: int
+    channels: Sequence[Channel]
+    how_met: str
+    notes: str
+    wish_days: int | None
+    source: str
+
+
+class PersonChanges(PersonDetails, total=False):
+    """What `change_person` takes: also the name, and the current "next time ask about …"."""
+
+    name: str
+    ring: str
+    ask_about: str
+
+
+def set_details(person: Person, details: Mapping[str, Any]) -> list[str]:
+    """Puts these on the row, cleaned and checked; the names of the fields that were set."""
+    for name, value in details.items():
+        setattr(person, name, _CLEAN[name](value) if name in _CLEAN else value)
+    if not person.name:
+        raise Refused("name_missing", _("A name is needed."), 422)
+    check_fit(person, details)
+    return list(details)
+
+
+def _channels(channels: Sequence[Mapping[str, str]]) -> list[Channel]:
+    """Cleaned; lines without a value and doubles are left out."""
+    kept: list[Channel] = []
+    for given in channels:
+        channel = _channel(given)
+        if channel["value"] and channel not in kept:
+            kept.append(channel)
+    if len(kept) > MOST_CHANNELS:
+        raise Refused("channels_too_many", _("At most 20 ways to reach someone fit here."), 422)
+    return kept
+
+
+def _channel(given: Mapping[str, str]) -> Channel:
+    kind, label, value = given["kind"], line(given.get("label", "")), paragraphs(given["value"])
+    if kind not in CHANNEL_KINDS:
+        raise Refused(
+            "channels_unknown", _("A way to reach someone is a phone, an e-mail, an address or another."), 422
+        )
+    if len(label) > _LONGEST_LABEL or len(value) > _LONGEST_VALUE:
+        raise Refused("channels_too_long", _("A number or an address is too long to be kept here."), 422)
+    return {"kind": kind, "label": label, "value": value}
+
+
+def _seen_line(text: str) -> str:
+    """What is called something that leaves no mark is called nothing."""
+    return line(text) if can_be_seen(text) else ""
+
+
+_CLEAN: dict[str, Callable[[Any], Any]] = {
+    "name": _seen_line,
+    "called": _seen_line,
+    "pronouns": line,
+    "how_met": paragraphs,
+    "notes": paragraphs,
+    "ask_about": paragraphs,
+    "channels": _channels,
+}

@@ -1,0 +1,135 @@
+"""Adding, changing and removing the people on a map."""
+
+from datetime import date, datetime, timedelta
+from typing import Unpack
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kindring.accounts.actor import Actor
+from kindring.lib.days import day_in
+from kindring.lib.refused import Refused
+from kindring.people.actions.day_choice import choose_again
+from kindring.people.actions.details import PersonChanges, PersonDetails, set_details
+from kindring.people.actions.fitting import check_fit
+from kindring.people.actions.locking import lock_people, lock_person
+from kindring.people.models import Moment, Person, State
+
+LONGEST_PAUSE = timedelta(days=3660)
+_NEVER_SUGGESTED = (State.ENDED, State.UNSAFE, State.DIED)
+
+
+@transaction.atomic
+def add_person(
+    *, by: Actor, now: datetime, name: str, ring: str = "", **details: Unpack[PersonDetails]
+) -> Person:
+    """Puts someone on the map; a name is enough."""
+    person = Person(owner_id=by.owner_id)
+    set_details(person, {"name": name, **details})
+    if ring:
+        _place(by, now, person, ring)
+    person.save(force_insert=True)
+    return person
+
+
+@transaction.atomic
+def change_person(*, by: Actor, now: datetime, person: Person, **changes: Unpack[PersonChanges]) -> Person:
+    """Changes what is given and nothing else; `ask_about=""` clears the current "next time ask about …"."""
+    row = lock_person(by, person)
+    words = {name: value for name, value in changes.items() if name != "ring"}
+    fields = set_details(row, words)
+    if "ring" in changes:
+        fields += _place(by, now, row, changes["ring"])
+    elif "wish_days" in words:
+        choose_again(by)
+    row.save(update_fields=fields)
+    return row
+
+
+@transaction.atomic
+def place_person(*, by: Actor, now: datetime, person: Person, ring: str) -> Person:
+    """Puts someone into a ring, or with '' back to those not placed. The day of the first placing is kept."""
+    row = lock_person(by, person)
+    row.save(update_fields=_place(by, now, row, ring))
+    return row
+
+
+def _place(by: Actor, now: datetime, person: Person, ring: str) -> list[str]:
+    person.ring = ring
+    check_fit(person, ["ring"])
+    if ring and person.placed_on is None:
+        person.placed_on = day_in(by.signed_in.time_zone, now)
+    choose_again(by)
+    return ["ring", "placed_on"]
+
+
+@transaction.atomic
+def set_state(*, by: Actor, now: datetime, person: Person, state: str, until: date | None = None) -> Person:
+    """How it stands between the two. Ended, unsafe and died are never suggested, from this moment on."""
+    row = lock_person(by, person)
+    row.state = state or State.ACTIVE
+    check_fit(row, ["state"])
+    row.may_suggest = row.state not in _NEVER_SUGGESTED
+    row.paused_until = _pause(by, now, until) if row.state == State.PAUSED else None
+    if row.state == State.ACTIVE:
+        row.state = ""  # stored as nothing, like for everyone with whom all is well
+    row.save(update_fields=["state", "may_suggest", "paused_until"])
+    choose_again(by)
+    return row
+
+
+def _pause(by: Actor, now: datetime, until: date | None) -> date:
+    today = day_in(by.signed_in.time_zone, now)
+    if until is None:
+        raise Refused(
+            "until_missing", _("A pause needs the day on which it ends; you can change it any time."), 422
+        )
+    if not today < until <= today + LONGEST_PAUSE:
+        raise Refused("until_out_of_range", _("A pause ends on a day to come, within ten years."), 422)
+    return until
+
+
+@transaction.atomic
+def set_wish(*, by: Actor, person: Person, days: int | None) -> Person:
+    """The gap the user would like, in days; 0 leaves the tie to rest, None lets the rhythm speak."""
+    row = lock_person(by, person)
+    row.wish_days = days
+    check_fit(row, ["wish_days"])
+    row.save(update_fields=["wish_days"])
+    choose_again(by)
+    return row
+
+
+@transaction.atomic
+def delete_person(*, by: Actor, now: datetime, person: Person) -> Person:
+    """Takes someone off every page. The rows stay for a week, so that it can be undone."""
+    (row,) = lock_people(by, [person.id])
+    if row.deleted_at is None:
+        row.deleted_at = now
+        row.save(update_fields=["deleted_at"])
+    return row
+
+
+@transaction.atomic
+def restore_person(*, by: Actor, now: datetime, person: Person) -> Person:
+    """Brings someone back with everything that belongs to them, within the week."""
+    (row,) = lock_people(by, [person.id], Person.objects.kept() | Person.objects.restorable(now))
+    if row.deleted_at is not None:
+        row.deleted_at = None
+        row.save(update_fields=["deleted_at"])
+        choose_again(by)
+    return row
+
+
+@transaction.atomic
+def purge_deleted(*, by: Actor, now: datetime) -> int:
+    """Removes for good whoever was deleted a week ago, and moments that nobody else was part of.
+
+    Nightly work of the system: `by` is not asked for keys, nothing is opened. The number of people removed.
+    """
+    people = Person.objects.gone_for_good(now)
+    ids = list(people.values_list("id", flat=True))
+    moments = list(Moment.objects.filter(presences__person__in=ids).values_list("id", flat=True).distinct())
+    Person.objects.filter(id__in=ids).delete()
+    Moment.objects.filter(id__in=moments, presences=None).delete()
+    return len(ids)

@@ -1,0 +1,37 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kindring.accounts import vault
+from kindring.accounts.actor import Actor
+from kindring.accounts.models import User
+from kindring.lib.sealing import PasswordCost
+from tests import cast
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2id at its real cost would take most of the tests' time."""
+    monkeypatch.setattr(vault, "COST", PasswordCost(iterations=1, lanes=1, memory_cost=8))
+
+
+@pytest.fixture
+def ana(db: Any) -> Iterator[User]:
+    """Ana during her own request: what she wrote is open."""
+    with cast.signed_in(cast.make_user("ana")) as user:
+        yield user
+
+
+@pytest.fixture
+def by(ana: User) -> Actor:
+    """On Ana's behalf."""
+    return Actor(ana)
+
+
+@pytest.fixture
+def cleo(db: Any) -> User:
+    """A stranger on the same server; what she wrote is closed."""
+    return cast.make_user("cleo").user
