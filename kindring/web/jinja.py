@@ -21,7 +21,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined
 from kindring.people.kinds import words_of
 from kindring.web import dates, inputs, words
 
-KIT = ("marks", "buttons", "fields", "parts")
+KIT = ("marks", "buttons", "fields", "parts", "map")
 _SOME_ID = UUID(int=0)
 
 
@@ -71,20 +71,21 @@ def url(name: str, *args: Any, **options: Any) -> str:
     A page of 150 people holds 150 addresses that differ in their id only, so those are resolved once by name.
     """
     if not options and not args:
-        return _address(name, get_script_prefix())
+        return _address(name, get_script_prefix(), settings.ROOT_URLCONF)
     if not options and len(args) == 1 and isinstance(args[0], UUID):
-        return _address_with_id(name, get_script_prefix()).replace(str(_SOME_ID), str(args[0]))
+        address = _address_with_id(name, get_script_prefix(), settings.ROOT_URLCONF)
+        return address.replace(str(_SOME_ID), str(args[0]))
     query, fragment = options.pop("query", None), options.pop("fragment", None)
     return reverse(name, args=args or None, kwargs=options or None, query=query, fragment=fragment)
 
 
 @lru_cache(maxsize=512)
-def _address(name: str, _prefix: str) -> str:
+def _address(name: str, _prefix: str, _urlconf: str) -> str:
     return reverse(name)
 
 
 @lru_cache(maxsize=512)
-def _address_with_id(name: str, _prefix: str) -> str:
+def _address_with_id(name: str, _prefix: str, _urlconf: str) -> str:
     return reverse(name, args=[_SOME_ID])
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
-from kindring.web.done import Done, Notice, notice_for, notice_in
+from kindring.web.done import Done, notice_for, notice_in
 
 
 def page(
@@ -27,28 +27,29 @@ def page(
 ) -> HttpResponse:
     """The page, or only its `{% block %}` of that name when htmx asks.
 
-    `done` (with the id it is `about`) puts a closing sentence on the page; a fragment brings it along.
+    `done` (with the id it is `about`), or a ready `notice` among the facts, puts a closing sentence on the page;
+    a fragment brings it along.
     """
-    notice = notice_for(done, about) if done else notice_in(request)
+    said = {"notice": notice_for(done, about)} if done else {}
+    facts = facts_for(request) | said | dict(context or {})
     found = _template(template)
-    facts = facts_for(request, notice) | dict(context or {})
     if block is not None and wants_block(request):
-        body = render_block(found, block, facts) + (_notice_fragment(facts) if done else "")
+        body = render_block(found, block, facts) + _notice_fragment(facts)
     else:
-        body = found.template.render(facts)
+        body = found.template.render(facts | {"notice": facts["notice"] or notice_in(request)})
     response = HttpResponse(body, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def facts_for(request: HttpRequest, notice: Notice | None = None) -> dict[str, Any]:
+def facts_for(request: HttpRequest) -> dict[str, Any]:
     """What every page may speak of. Nothing here asks the clock or the database."""
     return {
         "request": request,
         "csrf_input": csrf_input_lazy(request),
         "csrf_token": csrf_token_lazy(request),
         "user": getattr(request, "user", None),
-        "notice": notice,
+        "notice": None,
     }
 
 
@@ -94,4 +95,7 @@ def _template(name: str) -> Template:
 
 
 def _notice_fragment(facts: Mapping[str, Any]) -> str:
+    """The closing sentence, which finds its own place beside whatever else htmx puts in place."""
+    if facts["notice"] is None:
+        return ""
     return str(kit_of("frame.html").notices(facts["notice"], facts["csrf_input"], out_of_band=True))

@@ -1,0 +1,32 @@
+"""The sample site, served by the real middleware."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client, override_settings
+
+from tests import settings as product
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@pytest.fixture
+def sample_site() -> Iterator[None]:
+    """Addresses and templates of `tests/web/samples`, errors shown as a visitor sees them."""
+    jinja = product.TEMPLATES[0]
+    templates = [{**jinja, "DIRS": [SAMPLES / "templates", *jinja["DIRS"]]}]
+    with override_settings(ROOT_URLCONF="tests.web.samples.urls", TEMPLATES=templates):
+        yield
+
+
+@pytest.fixture
+def visitor(sample_site: None) -> Client:
+    """Someone who has not signed in, on the sample site."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def htmx(sample_site: None) -> Client:
+    """The same, asking through htmx."""
+    return Client(raise_request_exception=False, headers={"HX-Request": "true"})
