@@ -17,7 +17,7 @@ def seal_address(user: UUID, address: str) -> bytes:
     return seal(_key(), address.strip(), user, _LABEL, user)
 
 
-def open_address(user: UUID, blob: bytes | None) -> str:
+def open_address(user: UUID, blob: bytes | memoryview | None) -> str:
     """The address, '' where none was given."""
     key = _key()
     return unseal({key.id: key}, bytes(blob), user, _LABEL, user) if blob else ""

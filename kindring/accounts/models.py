@@ -36,9 +36,7 @@ class User(SealedRow):
     recovery_confirmed = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(date_lead_days__lte=60), name="user_lead_days_bounded")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(date_lead_days__lte=60), name="user_lead_days_bounded")]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -18,7 +18,7 @@ def check_name(name: str) -> None:
         raise Refused("name_unusable", _("Please choose a name of 1 to 80 characters."), 422)
 
 
-def check_password(password: str, name: str) -> None:
+def check_password(password: str, name: str = "") -> None:
     """Refused for what is short, common, or the name again. Nothing else is asked of a password."""
     if len(password) > PASSWORD_LENGTHS[1]:
         raise Refused("password_long", _("That password is longer than 256 characters."), 422)

@@ -68,7 +68,9 @@ def wrap_older(owner: UUID, older_key: bytes, user_key: bytes, today: date) -> K
 
 def _row(owner: UUID, kind: KeyWrap.Kind, kek: bytes, key: bytes, today: date) -> KeyWrap:
     kid = key_id(key)
-    return KeyWrap(owner_id=owner, kind=kind, key_id=kid, wrap=wrap(kek, key, *_place(owner, kind, kid)), made_on=today)
+    return KeyWrap(
+        owner_id=owner, kind=kind, key_id=kid, wrap=wrap(kek, key, *_place(owner, kind, kid)), made_on=today
+    )
 
 
 def _place(owner: UUID, kind: str, kid: bytes) -> tuple[str, ...]:

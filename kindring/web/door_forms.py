@@ -10,7 +10,9 @@ from kindring.accounts.names import NAME_LENGTH, PASSWORD_LENGTHS
 
 def _name() -> forms.CharField:
     attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-    return forms.CharField(label=_("Name to sign in with"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs))
+    return forms.CharField(
+        label=_("Name to sign in with"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs)
+    )
 
 
 def _password(label: Any, *, new: bool = False) -> forms.CharField:
@@ -51,7 +53,9 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Type the code from your paper"),
         max_length=80,
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
 
 
@@ -64,7 +68,9 @@ class RecoverForm(forms.Form):
     code = forms.CharField(
         label=_("Recovery code"),
         max_length=80,
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
     password = _password(_("New password"), new=True)
 

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from kindring.lib.refused import Refused
 
@@ -18,3 +19,10 @@ def filled(kind: type[Form], request: HttpRequest, **options: Any) -> Form:
 def refused_in(form: forms.Form, refused: Refused) -> None:
     """Shows an action's refusal at the top of the form, with everything that was typed still in it."""
     form.add_error(None, refused.message)
+
+
+def sent(form: forms.Form) -> dict[str, Any]:
+    """What a form of one press sent. Its page offers nothing else: a wrong one comes from elsewhere."""
+    if not form.is_valid():
+        raise Refused("form_not_whole", _("This did not arrive as it was sent. Go back and try once more."), 422)
+    return form.cleaned_data

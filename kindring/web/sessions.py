@@ -1,4 +1,4 @@
-"""From a cookie to a person with open keys, for the length of one request; and the door in front of every view.
+"""From a cookie to a person with open keys, for one request; and the door in front of every view.
 
 A view is closed unless it says otherwise: `open_to_all`, or `open_while_locked`.
 """
@@ -54,7 +54,7 @@ class Nobody:
 class SignedIn(HttpRequest):
     """A request that has passed the door: what views may rely on."""
 
-    user: User
+    user: User  # type: ignore[assignment]
     browser_session: Session
     browser: BrowserSecret
     keys: UserKeys

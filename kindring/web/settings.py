@@ -14,8 +14,8 @@ from kindring.accounts.mail_seal import open_address
 from kindring.accounts.models import Session
 from kindring.lib.refused import Refused
 from kindring.web import settings_forms as forms
-from kindring.web.door_forms import PasswordForm
 from kindring.web.done import done
+from kindring.web.door_forms import PasswordForm
 from kindring.web.doors import prove
 from kindring.web.filling import filled, refused_in
 from kindring.web.render import go, page
@@ -59,10 +59,10 @@ def settings_password(request: SignedIn) -> HttpResponse:
     return page(request, "settings/password.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _change_password(request: SignedIn, name: str, password: str, new_password: str) -> None:
+def _change_password(request: SignedIn, password: str, new_password: str) -> None:
     by, now = Actor(request.user), timezone.now()
     keys = prove(request, password)
-    signing.change_password(by=by, now=now, keys=keys, name=name, password=new_password)
+    signing.change_password(by=by, now=now, keys=keys, password=new_password)
     session = request.browser_session
     sessions.rewrap_sessions(by=by, now=now, keys=keys, session=session, secret=request.browser)
 

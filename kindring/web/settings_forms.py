@@ -35,8 +35,5 @@ def _secret(label: Any, autocomplete: str) -> forms.CharField:
 
 
 class NewPasswordForm(forms.Form):
-    name = forms.CharField(
-        label=_("Name you sign in with"), max_length=80, widget=forms.TextInput({"autocomplete": "username"})
-    )
     password = _secret(_("Password now"), "current-password")
     new_password = _secret(_("New password"), "new-password")

@@ -28,8 +28,16 @@ class Joined(NamedTuple):
 
 
 def join(
-    *, by: Actor, now: datetime, name: str, password: str, called: str, adult: bool, email: str = "",
-    time_zone: str = "UTC", address: str = "",
+    *,
+    by: Actor,
+    now: datetime,
+    name: str,
+    password: str,
+    called: str,
+    adult: bool,
+    email: str = "",
+    time_zone: str = "UTC",
+    address: str = "",
 ) -> Joined:
     """Makes a user with a key of their own; `by` is the system, since nobody is signed in yet.
 

@@ -96,9 +96,9 @@ def replace_password(*, by: Actor, now: datetime, keys: vault.UserKeys, password
     vault.wrap_with_password(user.id, keys[0], password, now.date()).save(force_insert=True)
 
 
-def change_password(*, by: Actor, now: datetime, keys: vault.UserKeys, name: str, password: str) -> None:
+def change_password(*, by: Actor, now: datetime, keys: vault.UserKeys, password: str) -> None:
     """The person is signed in and has just typed the password before (`prove_again` gave `keys`)."""
-    check_password(password, name)
+    check_password(password)
     replace_password(by=by, now=now, keys=keys, password=password)
 
 

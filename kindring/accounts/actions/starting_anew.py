@@ -41,7 +41,11 @@ def use_reset_link(*, by: Actor, now: datetime, secret: str, name: str, password
 def _new_key(user: User, now: datetime, password: str, called: str) -> bytes:
     key, today = vault.new_user_key(), day_in(user.time_zone, now)
     with opened_with(vault.keyring_of(user.id, (key,))):
-        user.called, user.recovery_code, user.recovery_confirmed = called.strip()[:80], new_recovery_code(), False
+        user.called, user.recovery_code, user.recovery_confirmed = (
+            called.strip()[:80],
+            new_recovery_code(),
+            False,
+        )
         user.save()
         vault.wrap_with_password(user.id, key, password, today).save(force_insert=True)
         vault.wrap_with_recovery(user.id, key, user.recovery_code, today).save(force_insert=True)

@@ -25,7 +25,7 @@ def begin(attempt: Attempt, now: datetime, *, by_name: bool = True) -> None:
     with transaction.atomic():
         network = _row(address, now)
         person = _row(name, now) if by_name else Throttle(since=now)
-        wait = _wait(network, person, known, now)
+        wait = _wait(network, person, now, known=known)
         if not wait:
             _count(network, now, window=True)
             if by_name:
@@ -33,7 +33,7 @@ def begin(attempt: Attempt, now: datetime, *, by_name: bool = True) -> None:
     if wait == "last":
         raise Refused(
             "only_recovery",
-            _("Too many tries. Only the recovery code, or a link from whoever hosts this server, opens this now."),
+            _("Too many tries. Only the recovery code opens this now, or a link from whoever hosts the server."),
             429,
         )
     if wait:
@@ -60,10 +60,10 @@ def _row(key_hash: bytes, now: datetime) -> Throttle:
     return row
 
 
-def _wait(by_address: Throttle, by_name: Throttle, known: bool, now: datetime) -> str:
+def _wait(by_address: Throttle, by_name: Throttle, now: datetime, *, known: bool) -> str:
     if by_name.failures >= LAST_TRY:
         return "last"
-    if by_address.failures >= PERWINDOW and now - by_address.since < WINDOW:
+    if by_address.failures >= PER_MINUTE and now - by_address.since < WINDOW:
         return "address"
     if not known and by_name.wait_until and now < by_name.wait_until:
         return "name"

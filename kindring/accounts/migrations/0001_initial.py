@@ -19,9 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key_hash", models.BinaryField(max_length=32, unique=True)),
                 ("failures", models.PositiveIntegerField(default=0)),
@@ -50,9 +48,7 @@ class Migration(migrations.Migration):
                 ("three_chosen_on", models.DateField(blank=True, null=True)),
                 (
                     "recovery_code",
-                    kindring.lib.sealed.SealedTextField(
-                        label="user.recovery_code", max_length=40, subkey="people"
-                    ),
+                    kindring.lib.sealed.SealedTextField(label="user.recovery_code", max_length=40, subkey="people"),
                 ),
                 ("recovery_confirmed", models.BooleanField(default=False)),
             ],
