@@ -6,16 +6,18 @@ from pathlib import Path
 import pytest
 from django.test import Client, override_settings
 
+import kindring.web
 from tests import settings as product
 
 SAMPLES = Path(__file__).parent / "samples"
+TEMPLATES = Path(kindring.web.__file__).parent / "templates"
 
 
 @pytest.fixture
 def sample_site() -> Iterator[None]:
     """Addresses and templates of `tests/web/samples`, errors shown as a visitor sees them."""
     jinja = product.TEMPLATES[0]
-    templates = [{**jinja, "DIRS": [SAMPLES / "templates", *jinja["DIRS"]]}]
+    templates = [{**jinja, "DIRS": [SAMPLES / "templates", TEMPLATES]}]
     with override_settings(ROOT_URLCONF="tests.web.samples.urls", TEMPLATES=templates):
         yield
 

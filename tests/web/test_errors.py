@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest
+from django.template import loader
 from django.test import Client, override_settings
 from django.utils.translation import override
 
@@ -99,7 +100,7 @@ def test_server_error_stands_even_where_pages_do_not(visitor: Client, monkeypatc
     def broken(*_: Any) -> None:
         raise OSError
 
-    monkeypatch.setattr(errors.loader, "get_template", broken)
+    monkeypatch.setattr(loader, "get_template", broken)
     answer = visitor.get("/raising/broken")
     assert answer.status_code == 500
     assert b'href="/"' in answer.content

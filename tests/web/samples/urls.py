@@ -15,7 +15,7 @@ from kindring.lib.sealing import Unsealable
 from kindring.web import errors
 from kindring.web.done import done
 from kindring.web.inputs import DayInput
-from kindring.web.render import go, page
+from kindring.web.render import go, page, wants_block
 from kindring.web.sessions import open_to_all
 from kindring.web.words import KIND_WORDS
 
@@ -42,7 +42,7 @@ def sample(request: HttpRequest) -> HttpResponse:
 @open_to_all
 @require_POST
 def note(request: HttpRequest) -> HttpResponse:
-    if request.htmx:
+    if wants_block(request):
         facts = {"form": SampleForm(), "pages": Paginator([], 1).page(1), "name": "Mira"}
         return page(request, "sample.html", facts, block="part", done=NOTED, about=THING)
     return go("sample", done=NOTED, about=THING, query={"q": "mi"})
