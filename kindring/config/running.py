@@ -36,6 +36,7 @@ def serve(arguments: list[str]) -> None:
 def work(arguments: list[str]) -> None:
     """Do the work that waits until told to stop."""
     start_checks.run(start_checks.BEFORE_SERVING)
+    call_command("ensure_nightly")
     call_command(QuietWorker(), *arguments, interval=WORKER_POLLS_SECONDS)
 
 

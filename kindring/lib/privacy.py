@@ -68,7 +68,7 @@ class WhileItHas:
 
 @dataclass(frozen=True, slots=True)
 class With:
-    """Rows go with the row that `link` points to: the database sees to it."""
+    """Rows go with the row that `link` points to, by its CASCADE."""
 
     link: str
 
