@@ -1,8 +1,9 @@
 """Every address of the site, room by room."""
 
-from kindring.web import doors, settings
+from kindring.web import doors, settings, today
 
 urlpatterns = [
+    *today.urlpatterns,
     *doors.urlpatterns,
     *settings.urlpatterns,
 ]

@@ -1,0 +1,98 @@
+"""What Today says: the greeting, why someone is named, and the step that fits."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from kindring.engine.next_step import Step
+from kindring.insights.dates import ComingDate
+from kindring.insights.today import Suggested, TodayFacts
+from kindring.people.models import ImportantDate, Role
+from kindring.web.dates import near_day, short_day
+from kindring.web.person_words import Link, links_of
+from kindring.web.words import rhythm_words, ring_word
+
+_NOON, _EVENING, _NIGHT = 12, 18, 4
+_STEPS: dict[Step, Promise] = {
+    "first_word": _("Write %(name)s a first word"),
+    "message": _("Write to %(name)s"),
+    "call": _("Call %(name)s"),
+    "walk": _("Suggest a walk to %(name)s"),
+    "card": _("Write %(name)s a card"),
+}
+
+
+class Named(NamedTuple):
+    """One card of Today. `link` is None where no way to reach them is known; then `step` says it in words."""
+
+    facts: Suggested
+    who: str
+    why: list[str]
+    step: str
+    link: Link | None
+
+
+def greeting(name: str, now: datetime) -> str:
+    """Good morning, Ana. `now` is in the user's zone."""
+    if _NIGHT <= now.hour < _NOON:
+        words = gettext("Good morning, %(name)s.")
+    elif _NOON <= now.hour < _EVENING:
+        words = gettext("Good afternoon, %(name)s.")
+    else:
+        words = gettext("Good evening, %(name)s.")
+    return words % {"name": name}
+
+
+def heading(facts: TodayFacts) -> str:
+    """How many wait to be thought of, in words; '' where the page says something else."""
+    if facts.state == "low_day":
+        return gettext("Go gently today.")
+    counts = {
+        1: gettext("One person to think of today."),
+        2: gettext("Two people to think of today."),
+        3: gettext("Three people to think of today."),
+    }
+    return counts.get(len(facts.open), "")
+
+
+def named(one: Suggested, today: date) -> Named:
+    step, link = _step(one)
+    ring_and_role = [ring_word(one.ring), str(Role(one.role).label) if one.role else ""]
+    return Named(one, " · ".join(filter(None, ring_and_role)), _why(one, today), step, link)
+
+
+def _why(one: Suggested, today: date) -> list[str]:
+    """The reasons that decide, first what comes up, then how long it has been."""
+    reasons = [date_sentence(one.date, today)] if one.date else []
+    reasons += rhythm_words(one.outlook)
+    if one.step == "walk" and one.met_on:
+        reasons.append(gettext("You last met on %(day)s.") % {"day": short_day(one.met_on, today)})
+    return reasons
+
+
+def date_sentence(coming: ComingDate, today: date) -> str:
+    """Birthday on Tuesday. It is 40 years. / Birthday tomorrow."""
+    numbers = {"what": date_name(coming), "day": near_day(coming.day, today), "years": coming.turning or 0}
+    words = gettext("%(what)s %(day)s.") if coming.days_away <= 1 else gettext("%(what)s on %(day)s.")
+    if coming.turning and coming.sort != ImportantDate.Sort.OWN:
+        words += " " + ngettext("It is the first year.", "It is %(years)d years.", coming.turning)
+    return words % numbers
+
+
+def date_name(coming: ComingDate) -> str:
+    """Birthday, anniversary or the person's own label, with a capital"""
+    label = coming.label or str(ImportantDate.Sort(coming.sort).label)
+    return label[:1].upper() + label[1:]
+
+
+def _step(one: Suggested) -> tuple[str, Link | None]:
+    words = str(_STEPS[one.step]) % {"name": one.name}
+    if one.channel is None:
+        return words, None
+    links = {link.href.split(":")[0]: link for link in links_of(one.channel["kind"], one.channel["value"])}
+    wanted = ("tel", "mailto") if one.step == "call" else ("sms", "mailto", "tel")
+    found = next((links[scheme] for scheme in wanted if scheme in links), None)
+    return words, Link(words, found.href, found.mark) if found else None
