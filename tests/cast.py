@@ -1,4 +1,4 @@
-"""The cast: Ana, the people on her map, and those who must never see them. Made through actions, like real rows."""
+"""The cast: Ana, the people on her map, and those who must never see them. All made through actions."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ PASSWORD = "a boat on a quiet lake"
 
 def make_user(name: str = "ana", *, now: datetime = NOW, time_zone: str = "UTC", **options: Any) -> Joined:
     """A user called by their name, with the keys that open what they write."""
-    words = {"password": PASSWORD, "called": name.title(), "adult": True} | options
+    words: dict[str, Any] = {"password": PASSWORD, "called": name.title(), "adult": True} | options
     return join(by=SYSTEM, now=now, name=name, time_zone=time_zone, **words)
 
 
@@ -38,12 +38,11 @@ def make_person(user: User, name: str, *, now: datetime = NOW, **details: Any) -
 
 def mira(user: User, **details: Any) -> Person:
     """Ana's sister-in-law, in the closest ring: they usually speak."""
-    gives = Kind.EMOTIONAL | Kind.COMPANIONSHIP
     known: dict[str, Any] = {
         "ring": "inner",
         "role": "family",
         "pronouns": "she/her",
-        "they_give": int(gives),
+        "they_give": int(Kind.EMOTIONAL | Kind.COMPANIONSHIP),
     }
     return make_person(user, "Mira", **known | details)
 
@@ -54,8 +53,8 @@ def jonas(user: User, **details: Any) -> Person:
         "ring": "inner",
         "role": "friend",
         "pronouns": "he/him",
-        "they_give": 1,
-        "you_give": 2,
+        "they_give": int(Kind.EMOTIONAL),
+        "you_give": int(Kind.PRACTICAL),
     }
     return make_person(user, "Jonas", **known | details)
 
@@ -73,7 +72,7 @@ def tomas(user: User, **details: Any) -> Person:
 
 
 def in_touch(user: User, person: Person, *days_ago: int, now: datetime = NOW, **words: Any) -> list[Moment]:
-    """A moment with `person` on each of the days so many days before the day of `now`; the row is refreshed."""
+    """A moment with `person` so many days before `now`, for each number; the row is refreshed."""
     days = [now.date() - timedelta(days=ago) for ago in days_ago]
     moments = [log_moment(by=Actor(user), now=now, people=[person], day=day, **words) for day in days]
     person.refresh_from_db()

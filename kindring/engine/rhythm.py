@@ -176,6 +176,12 @@ def outlook(rhythm: Rhythm, *, today: int, ring: str, wish: int | None) -> Outlo
     )
 
 
+def word_on(rhythm: Rhythm, *, today: int, ring: str, wish: int | None) -> Word:
+    """The word of `outlook` alone, for a map of many people."""
+    gap, _ = _usual_gap(rhythm, ring, wish)
+    return _word(max(0, today - rhythm.last), gap)
+
+
 def _usual_gap(rhythm: Rhythm, ring: str, wish: int | None) -> tuple[float, GapFrom]:
     by_ring = FIRST_GAP[ring]
     if rhythm.contacts > 1:

@@ -1,0 +1,98 @@
+"""The days of the year that are coming up."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kindring.accounts.models import User
+from kindring.insights.reading import Words
+from kindring.lib.hot import HotQuery
+from kindring.people.models import ImportantDate, Person
+
+_MONTHS = 4  # 60 days touch at most four
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDate:
+    """The next time of a person's date. `turning` counts the years by then (0 in the year itself), None where it is
+    not known."""
+
+    person_id: UUID
+    name: str
+    sort: str
+    label: str
+    day: date
+    days_away: int
+    turning: int | None
+
+
+def next_time(month: int, day: int, today: date) -> date:
+    """The next day on or after `today` with this month and day; 29 February is the 28th in common years."""
+    coming = _in_year(today.year, month, day)
+    return coming if coming >= today else _in_year(today.year + 1, month, day)
+
+
+def _in_year(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, month, day - 1)
+
+
+_SAYS = ("id", "month", "day", "sort", "label", "year")
+
+
+def _near(owner: UUID, *months: int) -> QuerySet[Any, Any]:
+    alive = {"person__deleted_at": None, "person__may_suggest": True}
+    rows = ImportantDate.objects.filter(owner_id=owner, month__in=months, **alive)
+    return rows.values_list("person_id", "person__name", "person__called", *_SAYS)
+
+
+def _of_one(owner: UUID, person: UUID) -> QuerySet[Any, Any]:
+    return ImportantDate.objects.filter(owner_id=owner, person_id=person).values_list(*_SAYS)
+
+
+_NEAR = HotQuery(_near, UUID, *[int] * _MONTHS)
+_OF_ONE = HotQuery(_of_one, UUID, UUID)
+_YEAR, _LABEL = Words(ImportantDate, "year"), Words(ImportantDate, "label")
+_NAME, _CALLED = Words(Person, "name"), Words(Person, "called")
+
+
+def coming_dates(user: User, today: date) -> list[ComingDate]:
+    """What comes up within the user's lead time, the nearest first; not of those who ended, are unsafe or died."""
+    last = today + timedelta(days=user.date_lead_days)
+    months = [(today.month - 1 + ahead) % 12 + 1 for ahead in range(_MONTHS)]
+    found = []
+    for person, name, called, *row in _NEAR.rows(user.id, *months):
+        if next_time(row[1], row[2], today) <= last:
+            shown = _CALLED.open(user.id, person, called) or _NAME.open(user.id, person, name)
+            found.append(_coming(user.id, person, shown, today, row))
+    return _in_order(found)
+
+
+def dates_of(person: Person, today: date) -> list[ComingDate]:
+    """The next time of each of a person's dates, the nearest first."""
+    rows = _OF_ONE.rows(person.owner_id, person.id)
+    return _in_order(_coming(person.owner_id, person.id, person.shown_name, today, row) for row in rows)
+
+
+def _in_order(dates: Iterable[ComingDate]) -> list[ComingDate]:
+    return sorted(dates, key=lambda coming: (coming.day, coming.name.casefold(), coming.label))
+
+
+def _coming(owner: UUID, person: UUID, name: str, today: date, row: Sequence[Any]) -> ComingDate:
+    row_id, month, day, sort, label, year = row
+    coming, since = next_time(month, day, today), _YEAR.open(owner, row_id, year)
+    return ComingDate(
+        person_id=person,
+        name=name,
+        sort=sort,
+        label=_LABEL.open(owner, row_id, label),
+        day=coming,
+        days_away=(coming - today).days,
+        turning=coming.year - int(since) if since else None,
+    )

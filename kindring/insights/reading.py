@@ -1,0 +1,42 @@
+"""Rows of a hot query as what they are: people with some of their fields, and opened words."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, models
+
+from kindring.lib.sealed import Sealed, open_value, sealed_field
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Columns(Generic[Row]):
+    """Some columns of a model, to be read by `values_list` and made into a row of it again.
+
+    A field that was not read is not there: asking for it costs a query, as with `only()`.
+    """
+
+    def __init__(self, model: type[Row], names: Iterable[str] = ()) -> None:
+        self._model = model
+        every = [field.attname for field in model._meta.concrete_fields]
+        wanted = {"id", "owner_id", *names} if names else set(every)
+        self.names = [name for name in every if name in wanted]
+
+    def under(self, prefix: str) -> list[str]:
+        """The columns' names from a related row's point of view: `person__ring`."""
+        return [f"{prefix}__{name}" for name in self.names]
+
+    def row(self, values: Sequence[Any]) -> Row:
+        return self._model.from_db(DEFAULT_DB_ALIAS, self.names, values)
+
+
+class Words:
+    """A sealed field, to open values that were read without their row."""
+
+    def __init__(self, model: type[models.Model], name: str) -> None:
+        self._field = sealed_field(model, name)
+
+    def open(self, owner: UUID, row: UUID, sealed: Sealed | None) -> str:
+        """The text; '' where nothing is stored."""
+        return open_value(self._field, owner, row, sealed.blob) if sealed is not None else ""

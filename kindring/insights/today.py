@@ -1,0 +1,207 @@
+"""What Today says: at most three people with the reason for each, the dates that come up, and then an end."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from kindring.accounts.models import User
+from kindring.engine.next_step import Step, next_step
+from kindring.engine.rhythm import Outlook, Reason
+from kindring.insights.choice import TIE, choose_three
+from kindring.insights.dates import ComingDate, coming_dates
+from kindring.insights.outlooks import person_outlook
+from kindring.insights.reading import Columns
+from kindring.lib.days import day_in
+from kindring.lib.hot import HotQuery
+from kindring.people.actions.details import Channel
+from kindring.people.models import ImportantDate, Person, Ring, Suggestion
+
+PageState = Literal["nobody_yet", "not_placed", "low_day", "few", "all_done", "normal"]
+FEW = 3
+
+_COLUMNS = Columns(
+    Person, [*TIE, "name", "called", "pronouns", "role", "channels", "ask_about", "last_way", "met_on"]
+)
+_CHANNELS: dict[Step, tuple[str, ...]] = {
+    "first_word": ("phone", "email", "other"),
+    "message": ("phone", "email", "other"),
+    "call": ("phone",),
+    "walk": ("phone", "email", "other"),
+    "card": ("address", "email"),
+}
+_FEASTS = {ImportantDate.Sort.BIRTHDAY, ImportantDate.Sort.ANNIVERSARY}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Someone whom Today names, why, and what one could do.
+
+    `channel` is a way to reach them that fits the step, None where none is known. `answer` is '' while open, else
+    reached, not_today or rest. `met_on` is the last day they met in person, as far as noted.
+    """
+
+    person_id: UUID
+    name: str
+    ring: str
+    role: str
+    pronouns: str
+    outlook: Outlook
+    step: Step
+    channel: Channel | None
+    ask_about: str
+    met_on: date | None
+    date: ComingDate | None
+    answer: str
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Codes and numbers, the one that decides first."""
+        return self.outlook.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class TodayFacts:
+    """`three` holds whom today named, answered or not; `dates` what comes up within the user's lead time.
+
+    `placed` and `unplaced` count the people who may be suggested, in a ring and in none. The state, first that fits:
+    nobody_yet (no such people), not_placed (none in a ring), low_day, few (up to three in rings), all_done (nobody
+    open), normal.
+    """
+
+    day: date
+    state: PageState
+    three: tuple[Suggested, ...]
+    dates: tuple[ComingDate, ...]
+    placed: int
+    unplaced: int
+
+    @property
+    def open(self) -> tuple[Suggested, ...]:
+        """Those who wait for nothing but perhaps a step."""
+        return tuple(one for one in self.three if not one.answer)
+
+    @property
+    def on_list(self) -> tuple[Suggested, ...]:
+        """Those whom the page still shows: "not today" and "leave to rest" leave no trace."""
+        return tuple(one for one in self.three if one.answer in {"", Suggestion.Answer.REACHED})
+
+
+def todays_page(user: User, now: datetime) -> TodayFacts:
+    """The facts of Today. The first look of a day, or after a change, chooses and writes; every other only reads."""
+    today = day_in(user.time_zone, now)
+    if user.three_chosen_on != today:
+        choose_three(user, today)
+    low = user.low_day_on == today
+    dates = coming_dates(user, today)
+    three = [_suggested(person, answer, today, dates, low=low) for person, answer in _named(user, today)]
+    three = _for_low_day(three) if low else three
+    placed, unplaced = _counts(user)
+    return TodayFacts(
+        day=today,
+        state=_state(placed, unplaced, three, low=low),
+        three=tuple(three),
+        dates=tuple(dates),
+        placed=placed,
+        unplaced=unplaced,
+    )
+
+
+def _three(owner: UUID, today: date) -> QuerySet[Any, Any]:
+    rows = Suggestion.objects.filter(
+        Q(person__paused_until=None) | Q(person__paused_until__lte=today),
+        owner_id=owner,
+        day=today,
+        person__deleted_at=None,
+        person__may_suggest=True,
+    )
+    in_ring = rows.exclude(person__ring="").order_by("place")
+    return in_ring.values_list("answer", *_COLUMNS.under("person"))
+
+
+def _rings(owner: UUID) -> QuerySet[Any, Any]:
+    people = Person.objects.filter(owner_id=owner, may_suggest=True).kept()
+    return people.order_by().values_list("ring").annotate(Count("id"))
+
+
+_THREE = HotQuery(_three, UUID, date)
+_RINGS = HotQuery(_rings, UUID)
+
+
+def _named(user: User, today: date) -> list[tuple[Person, str]]:
+    """Whom today named and who still stands, with the answer."""
+    rows = [(_COLUMNS.row(values), answer) for answer, *values in _THREE.rows(user.id, today)]
+    return [(person, answer or _answered_elsewhere(person, today)) for person, answer in rows]
+
+
+def _answered_elsewhere(person: Person, today: date) -> str:
+    """Being in touch is an answer by itself, and so is a wish to let someone rest."""
+    if person.last_day is not None and person.last_day >= today:
+        return Suggestion.Answer.REACHED
+    return Suggestion.Answer.REST if person.wish_days == 0 else ""
+
+
+def _suggested(person: Person, answer: str, today: date, dates: list[ComingDate], *, low: bool) -> Suggested:
+    coming = next((one for one in dates if one.person_id == person.id), None)
+    outlook = person_outlook(person, today)
+    step = _small_step(outlook) if low else _step(person, outlook, coming, today)
+    return Suggested(
+        person_id=person.id,
+        name=person.shown_name,
+        ring=person.ring,
+        role=person.role,
+        pronouns=person.pronouns,
+        outlook=outlook,
+        step=step,
+        channel=_channel(person, step),
+        ask_about=person.ask_about,
+        met_on=person.met_on,
+        date=coming,
+        answer=answer,
+    )
+
+
+def _step(person: Person, outlook: Outlook, coming: ComingDate | None, today: date) -> Step:
+    return next_step(
+        word=outlook.word,
+        nothing_noted=outlook.nothing_noted,
+        last_way=person.last_way,
+        met_days_ago=(today - person.met_on).days if person.met_on else None,
+        reachable_by={channel["kind"] for channel in person.channels},
+        feast_in=coming.days_away if coming and coming.sort in _FEASTS else None,
+    )
+
+
+def _small_step(outlook: Outlook) -> Step:
+    return "first_word" if outlook.nothing_noted else "message"
+
+
+def _channel(person: Person, step: Step) -> Channel | None:
+    ways = _CHANNELS[step]
+    fitting = [channel for channel in person.channels if channel["kind"] in ways]
+    return min(fitting, key=lambda channel: ways.index(channel["kind"]), default=None)
+
+
+def _for_low_day(three: list[Suggested]) -> list[Suggested]:
+    """One small step at most, with whoever is closest; none once something was answered."""
+    answered = [one for one in three if one.answer]
+    closest = sorted((one for one in three if not one.answer), key=lambda one: Ring.values.index(one.ring))
+    return answered or closest[:1]
+
+
+def _counts(user: User) -> tuple[int, int]:
+    rings = dict(_RINGS.rows(user.id))
+    unplaced = rings.pop("", 0)
+    return sum(rings.values()), unplaced
+
+
+def _state(placed: int, unplaced: int, three: list[Suggested], *, low: bool) -> PageState:
+    if not placed:
+        return "not_placed" if unplaced else "nobody_yet"
+    if low:
+        return "low_day"
+    if placed <= FEW:
+        return "few"
+    return "normal" if any(not one.answer for one in three) else "all_done"
