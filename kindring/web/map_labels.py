@@ -6,9 +6,11 @@ Widths are estimates that rather err on the wide side: the server has no fonts.
 from collections import defaultdict
 
 EM = 0.6  # width of a letter, as a share of the text's size
-WIDE_FROM = "\u1100"  # scripts from here on (Korean, Chinese, Japanese, emoji) fill a whole square
+WIDE_FROM = "\u2600"  # signs from here on (emoji, Chinese, Japanese, Korean) fill a whole square
 ASCENT, DESCENT, AIR = 0.85, 0.3, 2.0
 BUCKET = 32
+PLAIN = 13.0  # size of words from which on a label may stand above its disc
+LENGTHS = (16, 10)  # letters of a long name
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -31,7 +33,8 @@ class Sheet:
         self._discs: defaultdict[int, list[tuple[float, float, float]]] = defaultdict(list)
         self._words: defaultdict[int, list[Box]] = defaultdict(list)
 
-    def add_disc(self, x: float, y: float, reach: float) -> None:
+    def add_disc(self, x: float, y: float, radius: float) -> None:
+        reach = radius + AIR / 2
         for row in range(int(y - reach) // BUCKET, int(y + reach) // BUCKET + 1):
             self._discs[row].append((x, y, reach * reach))
 
@@ -54,11 +57,30 @@ class Sheet:
                     return False
         return True
 
-    def write(self, text: str, x: float, y: float, reach: float, size: float) -> float | None:
-        """The baseline, counted from y, where `text` fits under the disc there; None where it does not."""
-        baseline = reach + AIR + ASCENT * size
-        box = box_around(x, y + baseline, width_of(text, size), size)
-        if not self.is_free(box):
-            return None
-        self.add_words(box)
-        return baseline
+    def label(self, name: str, x: float, y: float, reach: float, size: float) -> tuple[str, float]:
+        """Writes a name at a disc: as much of it as finds room, and its baseline counted from y; else ""."""
+        for words in lengths_of(name):
+            width = width_of(words, size)
+            for baseline in baselines(reach, size):
+                box = box_around(x, y + baseline, width, size)
+                if self.is_free(box):
+                    self.add_words(box)
+                    return words, baseline
+        return "", 0.0
+
+
+def lengths_of(name: str) -> tuple[str, ...]:
+    """A name in the lengths to try, the longest first."""
+    if len(name) <= LENGTHS[-1]:
+        return (name,) if name else ()
+    return tuple(dict.fromkeys(_cut(name, most) for most in LENGTHS))
+
+
+def _cut(name: str, most: int) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def baselines(reach: float, size: float) -> tuple[float, ...]:
+    """Under the disc; or above it where words are large: there discs are few, and it is plain whose name it is."""
+    under, above = reach + AIR + ASCENT * size, -(reach + AIR + DESCENT * size)
+    return (under, above) if size >= PLAIN else (under,)

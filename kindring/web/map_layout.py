@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
-from math import cos, pi, sin, tau
+from math import cos, pi, sin, sqrt, tau
 from types import MappingProxyType
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from kindring.web.map_fit import SMALLEST, YOU_ROOM, Circle, Disc, circles_for, what_fits
-from kindring.web.map_labels import Sheet, box_around, width_of
+from kindring.web.map_labels import ASCENT, Sheet, box_around, width_of
 
 SIZE = 800
 CENTRE = SIZE / 2
@@ -25,9 +25,10 @@ NAMES = MappingProxyType({"inner": "closest", "middle": "close", "outer": "wider
 ROLES = ("family", "partner", "friend", "colleague", "neighbour", "community", "professional", "other", "")
 KINDS = (("emotional", 1), ("practical", 2), ("informational", 4), ("companionship", 8))
 ROLE_PLACE = {role: place for place, role in enumerate(ROLES)}
-LONGEST_LABEL = 16
 NAME_SIZE, YOU_SIZE = 20.0, 26.0  # of the words on a phone, where css/map.css makes them larger
+YOU_BELOW = 7.0  # baseline of "you", counted from the centre
 ROOMY = 19.0  # labels of this size can be read on a phone too
+LINE_ROOM = 4.0  # how far the corners of a ring's name may stand out over its line
 ARC_GAP = 0.13  # share of a quarter left open at each end of an arc
 
 
@@ -153,37 +154,40 @@ def drawn(
     """The places with their words and arcs."""
     label_text = round(10.5 + (circles[1].disc.r - SMALLEST) * 0.46, 1)
     sheet = Sheet(SIZE)
-    sheet.add_words(box_around(CENTRE, CENTRE + YOU_SIZE / 3, YOU_ROOM * 2, YOU_SIZE))
+    sheet.add_words(box_around(CENTRE, CENTRE + YOU_BELOW, YOU_ROOM * 2, YOU_SIZE))
     for ring, circle, members in zip(RINGS, circles, spots, strict=True):
-        sheet.add_words(box_around(CENTRE, name_y(circle), width_of(names[ring], NAME_SIZE), NAME_SIZE))
+        width = width_of(names[ring], NAME_SIZE)
+        sheet.add_words(box_around(CENTRE, name_y(circle.line, width), width, NAME_SIZE))
         for _, x, y in members:
             sheet.add_disc(x, y, circle.disc.reach)
     rings = []
     for ring, circle, members in zip(RINGS, circles, spots, strict=True):
         disc = circle.disc
         people = tuple(_placed(spot, disc, sheet, label_text) for spot in members)
-        shape = (name_y(circle), circle.line, disc.text, disc.stroke, circle.hit)
+        baseline = name_y(circle.line, width_of(names[ring], NAME_SIZE))
+        shape = (baseline, circle.line, disc.text, disc.stroke, circle.hit)
         rings.append(Ring(ring, names[ring], *shape, people))
     return Layout(tuple(rings), label_text, label_text >= ROOMY, only_listed)
 
 
-def name_y(circle: Circle) -> float:
-    """The baseline of a ring's name, just inside its line."""
-    return round(CENTRE - circle.line + NAME_SIZE, 1)
+def name_y(line: float, width: float) -> float:
+    """The baseline of a ring's name, inside its line; a long name stands lower, where the ring is as wide."""
+    highest = line - 0.15 * NAME_SIZE
+    fits = sqrt(max(0.0, (line + LINE_ROOM) ** 2 - (width / 2) ** 2))
+    return round(CENTRE - min(highest, fits) + ASCENT * NAME_SIZE, 1)
 
 
 def _placed(spot: Spot, disc: Disc, sheet: Sheet, size: float) -> Placed:
     node, x, y = spot
-    short = node.label if len(node.label) <= LONGEST_LABEL else node.label[: LONGEST_LABEL - 1] + "…"
-    label_y = sheet.write(short, x, y, disc.reach, size) if short else None
+    label, label_y = sheet.label(node.label, x, y, disc.reach, size)
     return Placed(
         key=node.key,
         x=x,
         y=y,
         r=disc.r,
         initials=node.initials,
-        label="" if label_y is None else short,
-        label_y=round(label_y or 0.0, 1),
+        label=label,
+        label_y=round(label_y, 1),
         full_label=node.label,
         spoken=node.spoken or node.label,
         ring=node.ring,

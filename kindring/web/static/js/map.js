@@ -1,6 +1,5 @@
 // Moves people between the rings of the map, by dragging or by keys, and shows the names that found no room.
 // It all goes through the page's one form [data-map-move]; without this, each person's own page moves them.
-
 const RINGS = ["inner", "middle", "outer"];
 // A press becomes a drag after so many pixels; a finger rests so many milliseconds first, so that the page scrolls.
 const [FAR, HOLD] = [6, 250];
