@@ -11,6 +11,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkstemp
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -72,8 +73,8 @@ def _make(path: Path) -> None:
     """Write a new key beside `path`, then link it there: two first starts at once end with one key."""
     try:
         path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
-        fresh = path.with_name(f".{path.name}.{os.getpid()}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        handle, fresh = mkstemp(dir=path.parent, prefix=f".{path.name}.")  # 0600 from the start
+        with os.fdopen(handle, "wb") as file:
             file.write(base64.b64encode(os.urandom(BYTES)) + b"\n")
             file.flush()
             os.fsync(file.fileno())
@@ -82,7 +83,7 @@ def _make(path: Path) -> None:
         except FileExistsError:
             pass
         finally:
-            fresh.unlink()
+            Path(fresh).unlink()
     except OSError as problem:
         raise KeyFileRefused(f"the key file {path} cannot be made: {problem.strerror}") from problem
 

@@ -60,6 +60,7 @@ def logging_settings(level: str) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             # The SQL of a request holds what it reads and writes.
             "django.db.backends": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},
             "django_tasks_db": {"level": "ERROR"},
         },
     }

@@ -4,6 +4,7 @@ import errno
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -39,7 +40,7 @@ def database_name() -> str:
 
 def database_has_users() -> bool:
     """Whether anybody has signed up in this database; asked before a key file is made."""
-    if connection.vendor == "sqlite" and not settings.ENVIRONMENT.sqlite_file.exists():
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return False
     with answering_database(), connection.cursor() as cursor:
         table = "accounts_user"
