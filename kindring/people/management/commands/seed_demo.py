@@ -1,0 +1,33 @@
+"""Fills a throw-away database with a lived-in year."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from kindring.accounts.actions.joining import confirm_recovery_code, join
+from kindring.accounts.actor import SYSTEM, Actor
+from kindring.accounts.vault import keyring_of
+from kindring.lib.keyring import opened_with
+from kindring.lib.refused import Refused
+from kindring.people.demo import live_a_year
+
+NAME, PASSWORD = "ana", "a walk by the river"  # noqa: S105 printed for everyone to use, on made-up data
+
+
+class Command(BaseCommand):
+    """For `./dev demo`: the words are made up, and the password is known to all."""
+
+    help = "Make the user Ana with people and a year of moments, and print how to sign in."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        now = timezone.now()
+        try:
+            joined = join(by=SYSTEM, now=now, name=NAME, password=PASSWORD, called="Ana", adult=True)
+        except Refused as refused:
+            raise CommandError(refused.message) from None
+        with opened_with(keyring_of(joined.user.id, joined.keys)):
+            confirm_recovery_code(by=Actor(joined.user), code=joined.user.recovery_code)
+            moments = live_a_year(joined.user, now)
+        self.stdout.write(f"Made-up data: 26 people, {moments} moments in a year.")
+        self.stdout.write(f"Sign in as {NAME} with the password: {PASSWORD}")
