@@ -26,7 +26,9 @@ def dev(monkeypatch):
     """The script as a module, without leaving compiled code beside it."""
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     loader = importlib.machinery.SourceFileLoader("dev_script", str(PROJECT / "dev"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("dev_script", loader))
+    spec = importlib.util.spec_from_loader("dev_script", loader)
+    assert spec
+    module = importlib.util.module_from_spec(spec)
     loader.exec_module(module)
     return module
 
@@ -194,7 +196,7 @@ def test_run_serves_with_a_worker_and_leaves_nothing_running(tmp_path):
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         said = []
-        for line in process.stdout:
+        for line in process.stdout or ():
             said.append(line)
             if "Stop it with Ctrl-C" in line:
                 break
