@@ -62,12 +62,12 @@ def rhythm_words(outlook: Outlook) -> list[str]:
     """
     told, sentences = outlook.reasons[0].code == "resting" or outlook.nothing_noted, []
     for reason in outlook.reasons:
-        sentences.append(_REASONS[reason.code](reason, told))
+        sentences.append(_REASONS[reason.code](reason, told=told))
         told = told or reason.code in ("wish", "usual", "once")
     return sentences
 
 
-def _usual(reason: Reason, told: bool) -> str:
+def _usual(reason: Reason, *, told: bool) -> str:
     """You two usually speak every 9 days; it has been 26."""
     every, numbers = reason.every, {"every": reason.every, "silent": reason.silent}
     if told:
@@ -97,7 +97,7 @@ def _usual(reason: Reason, told: bool) -> str:
     return words % numbers
 
 
-def _wish(reason: Reason, told: bool) -> str:
+def _wish(reason: Reason, *, told: bool) -> str:
     """You wished to see each other about every month; it has been 40 days."""
     every = interval_words(reason.every)
     if told:
@@ -114,7 +114,7 @@ def _wish(reason: Reason, told: bool) -> str:
     return words % {"every": every, "silent": reason.silent}
 
 
-def _once(reason: Reason, told: bool) -> str:
+def _once(reason: Reason, *, told: bool) -> str:
     """You were in touch once, 12 days ago."""
     if told:
         return gettext("You were in touch once so far.")
@@ -128,7 +128,7 @@ def _once(reason: Reason, told: bool) -> str:
     return words % {"silent": reason.silent}
 
 
-def _history(reason: Reason, told: bool) -> str:
+def _history(reason: Reason, *, told: bool) -> str:
     """From 34 times in 2 years."""
     words = ngettext(
         "From %(times)d time in %(span)s.",
@@ -138,14 +138,14 @@ def _history(reason: Reason, told: bool) -> str:
     return words % {"times": reason.times, "span": span_words(reason.over)}
 
 
-_REASONS: dict[Code, Callable[[Reason, bool], str]] = {
+_REASONS: dict[Code, Callable[..., str]] = {
     "usual": _usual,
     "wish": _wish,
     "once": _once,
     "history": _history,
-    "nothing noted": lambda reason, told: gettext("Nothing is noted yet."),
-    "resting": lambda reason, told: gettext("You left this to rest, so Today stays quiet about it."),
-    "not placed": lambda reason, told: gettext("Not in a ring yet, so Today does not bring this up."),
+    "nothing noted": lambda _reason, told: gettext("Nothing is noted yet."),
+    "resting": lambda _reason, told: gettext("You left this to rest, so Today stays quiet about it."),
+    "not placed": lambda _reason, told: gettext("Not in a ring yet, so Today does not bring this up."),
 }
 
 

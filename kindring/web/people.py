@@ -1,0 +1,144 @@
+"""The room of all people: the map, the list, placing the new ones, and bringing back who was removed."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kindring.accounts.actor import Actor
+from kindring.insights.map import map_nodes
+from kindring.lib.days import day_in
+from kindring.people.actions.people import place_person
+from kindring.people.kinds import KINDS
+from kindring.people.models import Person, Ring, Role, State
+from kindring.web import people_words
+from kindring.web.filling import sent
+from kindring.web.finding import folded, found
+from kindring.web.map_layout import lay_out
+from kindring.web.person_forms import PlaceForm
+from kindring.web.render import go, page
+from kindring.web.sessions import SignedIn
+from kindring.web.visible import notice_for_owner, page_asked, person_or_404, uuid_or_404
+from kindring.web.way_back import here
+from kindring.web.words import kind_word, ring_word
+
+LIST_PAGE, PLACE_PAGE = 50, 30
+SEARCHED = ("how_met", "notes", "channels")
+_ANY = UUID(int=0)
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def people(request: SignedIn) -> HttpResponse:
+    today = day_in(request.user.time_zone, timezone.now())
+    nodes = map_nodes(request.user, today)
+    context = {
+        "counts": people_words.counts(nodes),
+        "waiting": Person.objects.visible_to(request.user).kept().unplaced().filter(may_suggest=True).count(),
+        "layout": lay_out(map(people_words.drawn, nodes), names={ring.value: ring_word(ring) for ring in Ring}),
+        "person_href": reverse("person", args=[_ANY]).removesuffix(str(_ANY)),
+        "move_href": reverse("person_ring", args=[_ANY]).replace(str(_ANY), "{key}") + f"?back={reverse('people')}",
+        "kind_words": [kind_word(kind.word) for kind in KINDS],
+        "fading": people_words.fading(nodes),
+        "roles": people_words.roles(nodes),
+        "notice": notice_for_owner(request),
+    }
+    return page(request, "people/map.html", context)
+
+
+class FindForm(forms.Form):
+    """What the list is narrowed by; anything unknown is ignored."""
+
+    q = forms.CharField(required=False, max_length=200, label=_("Name, note, number …"))
+    ring = forms.ChoiceField(
+        choices=[("", _("all")), *Ring.choices, ("none", _("not placed yet"))], required=False, label=_("Ring")
+    )
+    role = forms.ChoiceField(choices=[("", _("all")), *Role.choices], required=False, label=_("Role"))
+    state = forms.ChoiceField(choices=[("", _("all")), *State.choices], required=False, label=_("How it stands"))
+
+    def asked(self) -> dict[str, str]:
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+@require_safe
+def people_list(request: SignedIn) -> HttpResponse:
+    today = day_in(request.user.time_zone, timezone.now())
+    asked = FindForm(request.GET).asked()
+    matching = _matching(request, asked, today)
+    rows = Paginator(matching, LIST_PAGE).get_page(page_asked(request))
+    context = {
+        "form": FindForm(initial=asked),
+        "asked": asked,
+        "found": rows,
+        "rows": [people_words.row(person, today) for person in rows.object_list],
+        "said": people_words.how_many(len(matching)),
+        "here": here(request),
+        "removed": Person.objects.visible_to(request.user).restorable(timezone.now()).count(),
+        "notice": notice_for_owner(request),
+    }
+    return page(request, "people/list.html", context)
+
+
+def _matching(request: SignedIn, asked: dict[str, str], today: date) -> list[Person]:
+    """Who is asked for, by name. Words and states are compared in memory: the database cannot read them."""
+    everyone = Person.objects.visible_to(request.user).kept()
+    everyone = everyone if "q" in asked else everyone.defer(*SEARCHED)
+    if ring := asked.get("ring"):
+        everyone = everyone.filter(ring="" if ring == "none" else ring)
+    if role := asked.get("role"):
+        everyone = everyone.filter(role=role)
+    people = found(everyone, asked.get("q", ""))
+    if state := asked.get("state"):
+        people = [person for person in people if person.state_on(today) == state]
+    return sorted(people, key=lambda person: (folded(person.shown_name), person.id))
+
+
+@get_or_post
+def people_place(request: SignedIn) -> HttpResponse:
+    """Those without a ring, one press each."""
+    if request.method == "POST":
+        return _place(request)
+    waiting = Person.objects.visible_to(request.user).kept().unplaced().filter(may_suggest=True).defer(*SEARCHED)
+    by_name = sorted(waiting, key=lambda person: (folded(person.shown_name), person.id))
+    placed = request.GET.get("placed")
+    rows = Paginator(by_name, PLACE_PAGE).get_page(page_asked(request))
+    at = request.GET.get("at", "")
+    context = {
+        "rows": rows,
+        "placed": person_or_404(request.user, uuid_or_404(placed)) if placed else None,
+        "at": min(int(at), len(rows.object_list) - 1) if at.isascii() and at.isdigit() and len(at) < 3 else 0,
+    }
+    return page(request, "people/place.html", context)
+
+
+def _place(request: SignedIn) -> HttpResponse:
+    """On with whoever is next, so that the keyboard stays where it is."""
+    form = sent(PlaceForm(request.POST))
+    someone = person_or_404(request.user, form["person"])
+    place_person(by=Actor(request.user), now=timezone.now(), person=someone, ring=form["ring"])
+    query = {"placed": str(someone.id), "at": str(form["at"] or 0), "page": str(form["page"] or 1)}
+    return go("people_place", query=query)
+
+
+@require_safe
+def people_deleted(request: SignedIn) -> HttpResponse:
+    now = timezone.now()
+    removed = Person.objects.visible_to(request.user).restorable(now).order_by("-deleted_at", "id")
+    context: dict[str, Any] = {"people": removed, "today": day_in(request.user.time_zone, now)}
+    return page(request, "people/deleted.html", context)
+
+
+urlpatterns = [
+    path("people", people, name="people"),
+    path("people/list", people_list, name="people_list"),
+    path("people/place", people_place, name="people_place"),
+    path("people/deleted", people_deleted, name="people_deleted"),
+]

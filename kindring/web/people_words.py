@@ -1,0 +1,124 @@
+"""What the pages of all people say in words: the counts, who is fading, and each one's line."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext, ngettext, npgettext
+
+from kindring.insights.map import MapNode
+from kindring.people.kinds import words_of
+from kindring.people.models import Person, Ring, Role, State
+from kindring.web.dates import near_day
+from kindring.web.finding import folded
+from kindring.web.map_layout import Node
+from kindring.web.words import initials, kind_word, names_words, ring_word
+
+FADES_FROM = 2  # paleness: drifting
+
+
+class Row(NamedTuple):
+    """A line of the list. `may_touch` is False for whoever died, and for whom today is noted already."""
+
+    person: Person
+    said: list[str]
+    may_touch: bool
+    touched_today: bool
+
+
+class RoleCount(NamedTuple):
+    role: str
+    words: str
+    people: int
+
+
+def how_many(number: int) -> str:
+    return ngettext("%(count)d person", "%(count)d people", number) % {"count": number}
+
+
+def counts(nodes: Sequence[MapNode]) -> str:
+    """24 people · 4 closest, 8 close, 12 wider"""
+    if not nodes:
+        return ""
+    in_ring = Counter(node.ring for node in nodes)
+    words = {
+        Ring.INNER: npgettext("count of people", "%(count)d closest", "%(count)d closest", in_ring["inner"]),
+        Ring.MIDDLE: npgettext("count of people", "%(count)d close", "%(count)d close", in_ring["middle"]),
+        Ring.OUTER: npgettext("count of people", "%(count)d wider", "%(count)d wider", in_ring["outer"]),
+    }
+    said = [words[ring] % {"count": in_ring[ring]} for ring in Ring if in_ring[ring]]
+    return f"{how_many(len(nodes))} · {gettext(', ').join(said)}"
+
+
+def fading(nodes: Iterable[MapNode]) -> str:
+    """Who is paler on the map, and why."""
+    pale = sorted((node for node in nodes if node.paleness >= FADES_FROM), key=_by_closeness)
+    if not pale:
+        return gettext("Nobody, just now. Someone grows paler when it has been longer than is usual between you.")
+    names = names_words([node.name for node in pale])
+    words = ngettext(
+        "%(names)s is paler on the map: it has been longer than is usual between you.",
+        "%(names)s are paler on the map: it has been longer than is usual between you.",
+        len(pale),
+    )
+    return words % {"names": names}
+
+
+def _by_closeness(node: MapNode) -> tuple[int, str]:
+    return Ring.values.index(node.ring), folded(node.name)
+
+
+def roles(nodes: Sequence[MapNode]) -> list[RoleCount]:
+    """How many of each role are on the map, in the order of the roles."""
+    count = Counter(node.role for node in nodes)
+    return [RoleCount(role, str(role.label), count[role]) for role in Role if count[role]]
+
+
+def drawn(node: MapNode) -> Node:
+    """Someone as the map draws and speaks them."""
+    return Node(
+        key=str(node.person_id),
+        initials=initials(node.name),
+        label=node.name,
+        ring=node.ring,
+        role=node.role,
+        gives=node.they_give,
+        pale=node.paleness,
+        spoken=gettext(", ").join(_spoken(node)),
+    )
+
+
+def _spoken(node: MapNode) -> list[str]:
+    """Mira; closest; gives emotional and company; paler: longer apart than usual"""
+    gives = names_words([kind_word(kind) for kind in words_of(node.they_give)])
+    said = [node.name, ring_word(node.ring)]
+    said += [gettext("gives %(kinds)s") % {"kinds": gives}] if gives else []
+    said += [gettext("paused")] if node.paused else []
+    return said + ([gettext("longer apart than usual")] if node.paleness >= FADES_FROM else [])
+
+
+def row(person: Person, today: date) -> Row:
+    state, touched = person.state_on(today), person.last_day is not None and person.last_day >= today
+    said = [ring_word(person.ring), str(Role(person.role).label) if person.role else ""]
+    said += [_last(person, state, today), _stands(state)]
+    may_touch = not touched and state is not State.DIED
+    return Row(person, [words for words in said if words], may_touch, touched)
+
+
+def _last(person: Person, state: State, today: date) -> str:
+    if state is State.DIED:
+        return ""
+    if person.last_day is None:
+        return gettext("nothing noted yet")
+    return gettext("in touch %(day)s") % {"day": near_day(person.last_day, today)}
+
+
+def _stands(state: State) -> str:
+    words = {
+        State.PAUSED: gettext("paused"),
+        State.ENDED: gettext("ended"),
+        State.UNSAFE: gettext("unsafe"),
+        State.DIED: gettext("died"),
+    }
+    return words.get(state, "")

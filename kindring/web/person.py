@@ -1,0 +1,159 @@
+"""The page of one person, and the small changes made from it with one press."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kindring.accounts.actor import Actor
+from kindring.insights.people import person_facts
+from kindring.insights.timeline import timeline
+from kindring.lib.days import day_in
+from kindring.people.actions.knows import forget_knows, note_knows
+from kindring.people.actions.moments import log_moment
+from kindring.people.actions.people import delete_person, place_person, restore_person, set_state, set_wish
+from kindring.people.models import Moment, Person
+from kindring.web import people_words, person_words
+from kindring.web.done import done, notice_for
+from kindring.web.filling import sent
+from kindring.web.person_forms import KnowsForm, RingForm, StateForm, TouchForm, WishDaysForm
+from kindring.web.render import go, page, wants_block
+from kindring.web.sessions import SignedIn
+from kindring.web.visible import notice_for_owner, page_asked, person_or_404, uuid_or_404
+from kindring.web.way_back import back_to, see, undone_at
+
+TOUCHED = done("touched", _("Noted: you were in touch today."), undo="moment_delete")
+REMOVED = done("removed", _("Removed. For a week you can change your mind."), undo="person_restore")
+BROUGHT_BACK = done("brought_back", _("Back on your map, with everything you wrote."))
+PLACED = done("placed", _("Placed on your map."))
+WISHED = done("wished", _("Your wish is noted."))
+STANDS = done("stands", _("Noted."))
+KNOWS = done("knows", _("Noted who knows whom."))
+
+
+class Line(NamedTuple):
+    """A moment on the timeline; `said` is how, and who else was part of it."""
+
+    moment: Moment
+    said: list[str]
+    felt: str
+
+
+@require_safe
+def person_page(request: SignedIn, person: UUID) -> HttpResponse:
+    user, today = request.user, day_in(request.user.time_zone, timezone.now())
+    facts = person_facts(user, person, today)
+    if facts is None:
+        raise Http404
+    context = {
+        "person": facts.person,
+        "knows": facts.knows,
+        "words": person_words.said_of(facts, today, user.date_lead_days),
+        "today": today,
+        "noted": just_noted(request),
+        "notice": notice_for_owner(request),
+        "wish_form": WishDaysForm(wish_days=facts.person.wish_days),
+    }
+    return page(request, "people/person.html", context | lines_of(request, person))
+
+
+def lines_of(request: SignedIn, person: UUID) -> dict[str, Any]:
+    """One page of the timeline."""
+    found = timeline(request.user, person, page_asked(request))
+    return {"lines": [_line(*row) for row in found.moments], "number": found.page, "more": found.more}
+
+
+def _line(moment: Moment, others: Sequence[str]) -> Line:
+    return Line(moment, person_words.moment_words(moment, others), person_words.felt_words(moment.felt))
+
+
+def just_noted(request: SignedIn) -> Moment | None:
+    """The moment that a tap has just noted, to say more about it."""
+    if request.GET.get("done") != TOUCHED.code:
+        return None
+    about = uuid_or_404(request.GET.get("about", ""))
+    return Moment.objects.visible_to(request.user).filter(id=about).first()
+
+
+@require_POST
+def person_touch(request: SignedIn, person: UUID) -> HttpResponse:
+    """In touch today."""
+    someone, now = person_or_404(request.user, person), timezone.now()
+    way = sent(TouchForm(request.POST))["way"]
+    moment = log_moment(by=Actor(request.user), now=now, people=[someone], way=way)
+    back = back_to(request, reverse("person", args=[someone.id]))
+    if not wants_block(request):
+        return see(back, done=TOUCHED, about=moment.id)
+    row = people_words.row(person_or_404(request.user, person), day_in(request.user.time_zone, now))
+    notice = undone_at(notice_for(TOUCHED, moment.id), back)
+    context = {"row": row, "here": back, "notice": notice}
+    return page(request, "people/list.html", context, block="row", done=TOUCHED, about=moment.id)
+
+
+@require_POST
+def person_ring(request: SignedIn, person: UUID) -> HttpResponse:
+    someone = person_or_404(request.user, person)
+    ring = sent(RingForm(request.POST))["ring"]
+    place_person(by=Actor(request.user), now=timezone.now(), person=someone, ring=ring)
+    return see(back_to(request, reverse("person", args=[someone.id])), done=PLACED)
+
+
+@require_POST
+def person_wish(request: SignedIn, person: UUID) -> HttpResponse:
+    someone = person_or_404(request.user, person)
+    days = sent(WishDaysForm(request.POST, wish_days=someone.wish_days))["days"]
+    set_wish(by=Actor(request.user), person=someone, days=days)
+    return go("person", someone.id, done=WISHED)
+
+
+@require_POST
+def person_state(request: SignedIn, person: UUID) -> HttpResponse:
+    someone = person_or_404(request.user, person)
+    form = StateForm(request.POST)
+    sent(form)
+    set_state(by=Actor(request.user), now=timezone.now(), person=someone, **form.stands())
+    return go("person", someone.id, done=STANDS)
+
+
+@require_POST
+def person_knows(request: SignedIn, person: UUID) -> HttpResponse:
+    someone = person_or_404(request.user, person)
+    form = sent(KnowsForm(request.POST))
+    other = person_or_404(request.user, form["other"])
+    change = note_knows if form["known"] == "on" else forget_knows
+    change(by=Actor(request.user), one=someone, other=other)
+    return go("person_edit", someone.id, done=KNOWS, fragment="knows")
+
+
+@require_POST
+def person_delete(request: SignedIn, person: UUID) -> HttpResponse:
+    someone = person_or_404(request.user, person)
+    delete_person(by=Actor(request.user), now=timezone.now(), person=someone)
+    return go("people_list", done=REMOVED, about=someone.id)
+
+
+@require_POST
+def person_restore(request: SignedIn, person: UUID) -> HttpResponse:
+    now = timezone.now()
+    mine = Person.objects.visible_to(request.user)
+    someone = get_object_or_404(mine.kept() | mine.restorable(now), id=person)
+    restore_person(by=Actor(request.user), now=now, person=someone)
+    return go("person", someone.id, done=BROUGHT_BACK)
+
+
+urlpatterns = [
+    path("people/<uuid:person>", person_page, name="person"),
+    path("people/<uuid:person>/touch", person_touch, name="person_touch"),
+    path("people/<uuid:person>/ring", person_ring, name="person_ring"),
+    path("people/<uuid:person>/wish", person_wish, name="person_wish"),
+    path("people/<uuid:person>/state", person_state, name="person_state"),
+    path("people/<uuid:person>/knows", person_knows, name="person_knows"),
+    path("people/<uuid:person>/delete", person_delete, name="person_delete"),
+    path("people/<uuid:person>/restore", person_restore, name="person_restore"),
+]

@@ -1,0 +1,24 @@
+"""Choosing people from a list: who stands where, and what they are called there."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext
+
+from kindring.people.models import Person, Ring
+from kindring.web.finding import folded
+
+_RING_PLACE = {**{ring: place for place, ring in enumerate(Ring.values)}, "": len(Ring.values)}
+
+
+def by_closeness(people: Iterable[Person]) -> list[Person]:
+    """The closest first, then by name as people read it."""
+    return sorted(people, key=lambda person: (_RING_PLACE[person.ring], folded(person.shown_name)))
+
+
+def choices_for(people: Iterable[Person]) -> list[tuple[str, str]]:
+    """What a form offers; who was removed is said, because an older moment may still name them."""
+    return [(str(person.id), _said(person)) for person in by_closeness(people)]
+
+
+def _said(person: Person) -> str:
+    return gettext("%(name)s (removed)") % {"name": person.shown_name} if person.deleted_at else person.shown_name

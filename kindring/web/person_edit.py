@@ -1,0 +1,112 @@
+"""Adding someone to the map, and changing what is written about them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from kindring.accounts.actor import Actor
+from kindring.lib.days import day_in
+from kindring.lib.refused import Refused
+from kindring.people.actions.dates import replace_dates
+from kindring.people.actions.people import add_person, change_person, set_state
+from kindring.people.models import ImportantDate, Person
+from kindring.web.done import done
+from kindring.web.filling import filled, refused_in
+from kindring.web.finding import of_the_same_name
+from kindring.web.person_choices import by_closeness
+from kindring.web.person_forms import EditPersonForm, NewPersonForm
+from kindring.web.person_rows import PersonRows, typed_in
+from kindring.web.render import go, page
+from kindring.web.sessions import SignedIn
+from kindring.web.visible import known_by, person_or_404, uuid_or_404
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+ADDED = done("person_added", _("Added to your people."))
+KEPT = done("person_kept", _("Kept."))
+
+
+@get_or_post
+def person_new(request: SignedIn) -> HttpResponse:
+    form = filled(NewPersonForm, request)
+    if form.is_valid():
+        try:
+            person = add_person(by=Actor(request.user), now=timezone.now(), **form.details())
+        except Refused as refused:
+            refused_in(form, refused)
+        else:
+            if "open" in request.POST:
+                return go("person", person.id, done=ADDED)
+            return go("person_new", query={"added": str(person.id)})
+    facts = {"form": form, **_just_added(request)}
+    return page(request, "people/new.html", facts, status=422 if form.is_bound else 200)
+
+
+def _just_added(request: SignedIn) -> dict[str, Any]:
+    """Who was added a moment ago, and others on the map with the same name."""
+    asked = request.GET.get("added")
+    if not asked:
+        return {"added": None, "alike": []}
+    added = person_or_404(request.user, uuid_or_404(asked))
+    everyone = Person.objects.visible_to(request.user).kept().only("id", "owner_id", "name", "called")
+    alike = of_the_same_name(everyone, added.name)
+    return {"added": added, "alike": [person for person in alike if person.id != added.id]}
+
+
+@get_or_post
+def person_edit(request: SignedIn, person: UUID) -> HttpResponse:
+    today = day_in(request.user.time_zone, timezone.now())
+    someone = person_or_404(request.user, person)
+    if another := request.POST.get("another"):
+        return _with_another_row(request, someone, another)
+    dates = ImportantDate.objects.visible_to(request.user).filter(person=someone)
+    rows = PersonRows.sent(request.POST) if request.method == "POST" else PersonRows.of(someone, dates)
+    form = filled(EditPersonForm, request, initial=EditPersonForm.initial_of(someone, today))
+    if form.is_valid() and rows.are_valid():
+        try:
+            _keep(request, someone, form, rows)
+        except Refused as refused:
+            refused_in(form, refused)
+        else:
+            return go("person", someone.id, done=KEPT)
+    return _edit_page(request, someone, form, rows)
+
+
+@transaction.atomic
+def _keep(request: SignedIn, person: Person, form: EditPersonForm, rows: PersonRows) -> None:
+    by, now = Actor(request.user), timezone.now()
+    change_person(by=by, now=now, person=person, channels=rows.channels_typed(), **form.details())
+    replace_dates(by=by, now=now, person=person, dates=rows.dates_typed())
+    if {"state", "until"} & set(form.changed_data):
+        set_state(by=by, now=now, person=person, **form.stands())
+
+
+def _with_another_row(request: SignedIn, person: Person, wanted: str) -> HttpResponse:
+    """The form as it was typed, unchecked, with one more empty row."""
+    form = EditPersonForm(initial=typed_in(EditPersonForm, request.POST))
+    return _edit_page(request, person, form, PersonRows.with_another(request.POST, wanted))
+
+
+def _edit_page(request: SignedIn, person: Person, form: EditPersonForm, rows: PersonRows) -> HttpResponse:
+    knows = known_by(request.user, person)
+    others = Person.objects.visible_to(request.user).kept().only("id", "owner_id", "name", "called", "ring")
+    known = {person.id, *(other.id for other in knows)}
+    facts = {
+        "person": person,
+        "form": form,
+        "rows": rows,
+        "knows": knows,
+        "others": [other for other in by_closeness(others) if other.id not in known],
+    }
+    return page(request, "people/edit.html", facts, status=422 if form.is_bound else 200)
+
+
+urlpatterns = [
+    path("people/new", person_new, name="person_new"),
+    path("people/<uuid:person>/edit", person_edit, name="person_edit"),
+]

@@ -1,0 +1,161 @@
+"""What the page of a person says in words: who they are, how to reach them, what flows, how it stands."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import quote
+
+from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from kindring.insights.dates import ComingDate
+from kindring.insights.people import Flow, PersonFacts
+from kindring.people.models import Felt, ImportantDate, Moment, Person, Role, State
+from kindring.web.dates import near_day, short_day
+from kindring.web.words import interval_words, kind_word, names_words, rhythm_words, ring_word, way_word
+
+_DIALLED = set("+*#,;0123456789")
+_SHORTEST_NUMBER = 3
+
+
+class Link(NamedTuple):
+    words: str
+    href: str
+    mark: str
+
+
+class Reach(NamedTuple):
+    """One way to reach someone: its value as it was typed, and where one tap leads."""
+
+    value: str
+    label: str
+    links: list[Link]
+
+
+class Day(NamedTuple):
+    """A day of the year that matters: its name, the day itself, and more to say when it is near."""
+
+    what: str
+    day: date
+    more: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of a person's page; '' and empty lists where there is nothing to say."""
+
+    who: list[str]
+    stands: str
+    rhythm: list[str]
+    died: bool
+    may_return: bool
+    flows: list[tuple[str, str]]
+    reach: list[Reach]
+    days: list[Day]
+    wish: str
+
+
+def said_of(facts: PersonFacts, today: date, lead_days: int) -> Said:
+    """`lead_days` is how long before a date the user wants to hear of it."""
+    person, state = facts.person, facts.state
+    return Said(
+        who=who(person),
+        stands=how_it_stands(person, state, today),
+        rhythm=rhythm_words(facts.outlook) if facts.outlook else [],
+        died=state is State.DIED,
+        may_return=state in {State.PAUSED, State.ENDED},
+        flows=[(flow.kind, flow_words(flow, person.shown_name)) for flow in facts.flows],
+        reach=ways_to_reach(person),
+        days=[_day(coming, today, 0 if state is State.DIED else lead_days) for coming in facts.dates],
+        wish=wish_words(person.wish_days),
+    )
+
+
+def wish_words(days: int | None) -> str:
+    """See each other about every month."""
+    if days is None:
+        return gettext("None noted; it goes at its own pace.")
+    if days == 0:
+        return gettext("You leave this to rest.")
+    return gettext("See each other about %(every)s.") % {"every": interval_words(days)}
+
+
+def who(person: Person) -> list[str]:
+    """friend; in your closest ring; she/her"""
+    said = [str(Role(person.role).label) if person.role else ""]
+    said += [gettext("in your %(ring)s ring") % {"ring": ring_word(person.ring)} if person.ring else ""]
+    said += [person.pronouns, person.name if person.called and person.called != person.name else ""]
+    return [words for words in said if words]
+
+
+def flow_words(flow: Flow, name: str) -> str:
+    """company, both ways; emotional from Mira; practical from you: what was said, or else noted of late"""
+    theirs, yours = flow.they_give or flow.received > 0, flow.you_give or flow.given > 0
+    if theirs and yours:
+        words = gettext("%(kind)s, both ways")
+    elif theirs:
+        words = gettext("%(kind)s from %(name)s")
+    else:
+        words = gettext("%(kind)s from you")
+    return words % {"kind": kind_word(flow.kind), "name": name}
+
+
+def ways_to_reach(person: Person) -> list[Reach]:
+    """Everything that was typed, with links where one tap can help."""
+    return [
+        Reach(channel["value"], channel.get("label", ""), links_of(channel["kind"], channel["value"]))
+        for channel in person.channels
+        if channel.get("value")
+    ]
+
+
+def links_of(kind: str, value: str) -> list[Link]:
+    """Where one tap leads: to a call or a message, or to a mail; nowhere for what is not a number or an address."""
+    if kind == "phone":
+        return _phone_links("".join(letter for letter in value if letter in _DIALLED))
+    if kind == "email" and "@" in value and not any(letter.isspace() for letter in value):
+        return [Link(gettext("Write"), f"mailto:{quote(value, safe='@+')}", "mail")]
+    return []
+
+
+def _phone_links(number: str) -> list[Link]:
+    if sum(letter.isdigit() for letter in number) < _SHORTEST_NUMBER:
+        return []
+    call, message = gettext("Call"), gettext("Message")
+    return [Link(call, f"tel:{number}", "phone"), Link(message, f"sms:{number}", "message-circle")]
+
+
+def _day(coming: ComingDate, today: date, lead_days: int) -> Day:
+    label = coming.label or str(ImportantDate.Sort(coming.sort).label)
+    near = near_day(coming.day, today) if coming.days_away <= lead_days else ""
+    years = coming.turning if coming.turning and coming.sort != ImportantDate.Sort.OWN else 0
+    told = ngettext("%(years)d year", "%(years)d years", years) % {"years": years} if near and years else ""
+    return Day(label[:1].upper() + label[1:], coming.day, " · ".join(filter(None, (near, told))))
+
+
+def how_it_stands(person: Person, state: State, today: date) -> str:
+    """One kind sentence where a tie is not simply active; '' where it is."""
+    words = _STANDS.get(state)
+    until = short_day(person.paused_until, today) if person.paused_until else ""
+    return str(words) % {"name": person.shown_name, "day": until} if words else ""
+
+
+_STANDS = {
+    State.PAUSED: _("Paused until %(day)s. Until then Today stays quiet about %(name)s."),
+    State.ENDED: _("This has ended. What you wrote stays yours, and nothing here asks for more."),
+    State.UNSAFE: _("You marked this as unsafe. Kindring never suggests %(name)s."),
+    State.DIED: _("%(name)s has died. What you shared stays here for as long as you like."),
+}
+
+
+def felt_words(felt: Iterable[str]) -> str:
+    """felt heard, present"""
+    words = [str(Felt(word).label) for word in felt if word in Felt.values]
+    return pgettext("moment", "felt %(words)s") % {"words": gettext(", ").join(words)} if words else ""
+
+
+def moment_words(moment: Moment, others: Sequence[str]) -> list[str]:
+    """call; with Mira and Jonas"""
+    company = gettext("with %(names)s") % {"names": names_words(others)} if others else ""
+    return [words for words in (way_word(moment.way), company) if words]

@@ -1,0 +1,54 @@
+"""The rows behind an address, if they are the user's: what is not theirs does not exist."""
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from kindring.lib.rows import Viewer
+from kindring.people.models import Knows, Moment, Person
+from kindring.web.done import Notice
+from kindring.web.sessions import SignedIn
+from kindring.web.way_back import notice_here
+
+_LONGEST_NUMBER = 7
+
+
+def person_or_404(user: Viewer, person: UUID) -> Person:
+    """Someone on the user's map; whoever was removed is not."""
+    return get_object_or_404(Person.objects.visible_to(user).kept(), id=person)
+
+
+def moment_or_404(user: Viewer, moment: UUID) -> Moment:
+    return get_object_or_404(Moment.objects.visible_to(user), id=moment)
+
+
+def known_by(user: Viewer, person: Person) -> list[Person]:
+    """The people on the user's map who know someone, by name."""
+    pairs = Knows.objects.visible_to(user).filter(Q(a=person) | Q(b=person)).select_related("a", "b")
+    known = [pair.b if pair.a_id == person.id else pair.a for pair in pairs]
+    return sorted((other for other in known if other.deleted_at is None), key=lambda other: other.shown_name)
+
+
+def notice_for_owner(request: SignedIn) -> Notice | None:
+    """The closing sentence of this page; none about a row that is not the user's, or no longer there."""
+    notice, about = notice_here(request), request.GET.get("about")
+    if notice is None or about is None:
+        return notice
+    rows = (Moment.objects.visible_to(request.user), Person.objects.visible_to(request.user))
+    return notice if any(row.filter(id=about).exists() for row in rows) else None
+
+
+def page_asked(request: HttpRequest) -> int:
+    """The page of a list that the address asks for; 1 for nonsense."""
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _LONGEST_NUMBER else 1
+
+
+def uuid_or_404(text: str) -> UUID:
+    """An id from a query or a form field: a bad one is as unknown as a foreign one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
