@@ -100,7 +100,7 @@ def test_capital_letters_stay(page: Page) -> None:
     page.locator("#id_name").focus()
     for letter in "MJPT":
         page.keyboard.press(f"Shift+{letter}")
-    press_shift(page, 1)
+    press_shift(page, 2)
     page.keyboard.type("a")
     press_shift(page, 2)
     page.wait_for_timeout(200)

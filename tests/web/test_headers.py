@@ -37,6 +37,10 @@ def test_static_files_carry_the_policy_and_may_be_kept(visitor: Client) -> None:
     assert "no-store" not in answer["Cache-Control"]
 
 
+def test_private_pages_are_never_kept() -> None:
+    assert HEADERS["Cache-Control"] == "no-store"
+
+
 def test_referrer_policy_lets_forms_pass_the_csrf_check() -> None:
     # With no-referrer a browser sends `Origin: null`, which the check refuses.
     assert HEADERS["Referrer-Policy"] == "same-origin"

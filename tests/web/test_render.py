@@ -78,4 +78,4 @@ def test_forgotten_name_is_an_error(sample_site: None) -> None:
     from django.template import engines
 
     with pytest.raises(UndefinedError):
-        engines["jinja2"].from_string("{{ person.name }}").render({})
+        engines["jinja2"].from_string("{{ nobody }}").render({})
