@@ -38,6 +38,28 @@ class RouteOnly(logging.Filter):
         return True
 
 
+class NoErrorText(logging.Filter):
+    """What the server prints when the program itself breaks: a whole traceback in one message."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always keeps the record, but of an error's own line only what it is called."""
+        lines = record.getMessage().splitlines()
+        record.msg = "\n".join(line if line.startswith(" ") else line.partition(": ")[0] for line in lines)
+        record.args = ()
+        return True
+
+
+def server_logging() -> dict[str, Any]:
+    """Granian's part: warnings and errors to standard error, no line per request."""
+    ours = logging_settings("warning")
+    return {
+        "formatters": ours["formatters"],
+        "filters": {"no_error_text": {"()": NoErrorText}},
+        "handlers": {"stderr": ours["handlers"]["stderr"] | {"filters": ["no_error_text"]}},
+        "loggers": {"_granian": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    }
+
+
 def logging_settings(level: str) -> dict[str, Any]:
     """Django's LOGGING: everything to standard error, nothing by mail."""
     return {

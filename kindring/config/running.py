@@ -12,6 +12,7 @@ from granian.server import Server
 
 from kindring import __version__
 from kindring.config import sqlite, start_checks
+from kindring.config.logs import server_logging
 
 WORKER_POLLS_SECONDS = 2
 # A thread that ends takes its database connection along, so idle ones stay for as long as granian allows.
@@ -81,4 +82,5 @@ def _listen(host: str, port: int) -> None:
         workers_kill_timeout=KILL_AFTER_SECONDS,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
+        log_dictconfig=server_logging(),
     ).serve()

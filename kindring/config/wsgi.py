@@ -4,8 +4,11 @@ import os
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kindring.config.settings")
 application = get_wsgi_application()
+# Every page is loaded now: a broken one stops the start, and the first visitor does not wait for it.
+get_resolver().url_patterns  # noqa: B018
 # A key file that is lost or open to others stops the start, not somebody's sign-in.
 bool(settings.SECRET_KEY)

@@ -6,7 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from kindring.config.logs import PrivateFormatter, RouteOnly, logging_settings
+from kindring.config.logs import NoErrorText, PrivateFormatter, RouteOnly, logging_settings, server_logging
+
+BROKEN = """Application callable raised an exception
+Traceback (most recent call last):
+  File "people.py", line 3, in person
+    name = note["name"]
+KeyError: Mira cried"""
 
 
 @pytest.fixture
@@ -71,3 +77,10 @@ def test_nothing_is_sent_by_mail_and_sql_is_never_logged():
     told = logging_settings("debug")
     assert [handler["class"] for handler in told["handlers"].values()] == ["logging.StreamHandler"]
     assert told["loggers"]["django.db.backends"]["level"] == "WARNING"
+
+
+def test_server_names_a_broken_program_without_the_text_of_its_error():
+    record = logging.LogRecord("_granian", logging.ERROR, __file__, 1, BROKEN, (), None)
+    assert NoErrorText().filter(record)
+    assert record.getMessage() == BROKEN.replace(": Mira cried", "")
+    assert server_logging()["loggers"]["_granian"]["level"] == "WARNING"
