@@ -92,8 +92,11 @@ def _compare_erasing(told: ModelPolicy, line: FieldPolicy) -> Iterator[CheckMess
 
 
 def _is_owner(field: Any) -> bool:
-    remote = field.remote_field
-    return remote is not None and remote.model._meta.label.lower() == settings.AUTH_USER_MODEL.lower()
+    if field.remote_field is None:
+        return False
+    model = field.remote_field.model
+    label: str = model if isinstance(model, str) else model._meta.label  # a name where it is not loaded
+    return label.lower() == settings.AUTH_USER_MODEL.lower()
 
 
 def _can_run(rule: Rule, model: type[models.Model]) -> bool:
