@@ -12,7 +12,7 @@ from kindring.lib.keyring import opened_with
 from kindring.lib.refused import Refused
 from kindring.people.demo import live_a_year
 
-NAME, PASSWORD = "ana", "a walk by the river"  # noqa: S105 printed for everyone to use, on made-up data
+NAME, PASSWORD = "ana", "a walk by the river"
 
 
 class Command(BaseCommand):
