@@ -1,11 +1,17 @@
 """Days in words, in the order that each language likes: Django's date formats, no calendar of our own."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext, pgettext
 
 _LEAP_YEAR = 2000
+
+
+def local_day(moment: datetime) -> date:
+    """The calendar day of a moment, in the time zone of whoever reads the page."""
+    return timezone.localtime(moment).date()
 
 
 def day_words(day: date) -> str:

@@ -35,23 +35,17 @@ PAGES = {
         _("That could not be read"),
         (_("Something in what was sent made no sense here. Nothing was changed."),),
     ),
-    403: Words(
-        _("This page is not open to you"), (_("If you think it should be, sign in again and come back."),)
-    ),
+    403: Words(_("This page is not open to you"), (_("If you think it should be, sign in again and come back."),)),
     404: Words(_("There is nothing here"), (_("It was moved or deleted, or it was never here."),)),
     405: Words(
         _("This page does not work that way"),
         (_("Perhaps it was opened from a link instead of its form. Nothing was changed."),),
     ),
     409: Words(_("That does not work right now"), ()),
-    413: Words(
-        _("That is too large"), (_("Try a smaller file, or fewer things at once. Nothing was changed."),)
-    ),
+    413: Words(_("That is too large"), (_("Try a smaller file, or fewer things at once. Nothing was changed."),)),
     422: Words(_("Something needs another look"), ()),
     423: Words(_("This is locked"), ()),
-    429: Words(
-        _("A short pause"), (_("There were many tries in a short time. Wait a little, then try again."),)
-    ),
+    429: Words(_("A short pause"), (_("There were many tries in a short time. Wait a little, then try again."),)),
     500: Words(
         _("Something went wrong here"),
         (

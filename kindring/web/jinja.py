@@ -21,6 +21,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined
 from kindring.people.kinds import words_of
 from kindring.web import dates, inputs, words
 
+DAYS = ("local_day", "day_words", "short_day", "full_day", "near_day")
 KIT = ("marks", "buttons", "fields", "parts", "map")
 _SOME_ID = UUID(int=0)
 
@@ -43,7 +44,7 @@ def environment(*, loader: BaseLoader, auto_reload: bool = False, **_options: An
     env.globals |= {"kind_icons": words.KIND_ICONS, "way_icons": words.WAY_ICONS}
     env.globals |= {"described": inputs.described, "first_input_id": inputs.first_input_id}
     env.globals["month_day"] = dates.month_day
-    env.filters |= {name: getattr(dates, name) for name in ("day_words", "short_day", "full_day", "near_day")}
+    env.filters |= {name: getattr(dates, name) for name in DAYS}
     env.filters |= {name: getattr(words, name) for name in ("kind_word", "ring_word", "way_word", "initials")}
     env.filters["kinds"] = words_of
     # A block rendered alone does not see the imports at the top of its page, so the kit is everywhere.

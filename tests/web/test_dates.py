@@ -1,11 +1,12 @@
 """Days in words."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
-from kindring.web.dates import day_words, full_day, month_day, near_day, short_day
+from kindring.web.dates import day_words, full_day, local_day, month_day, near_day, short_day
 
 TODAY = date(2026, 11, 22)
 
@@ -42,3 +43,10 @@ def test_near_days_have_names(days: int, words: str) -> None:
 def test_days_speak_the_language_of_the_page() -> None:
     with override("de"):
         assert day_words(TODAY) == "Sonntag 22 November"
+
+
+def test_a_moment_lies_on_the_day_of_who_reads() -> None:
+    late = datetime(2026, 10, 24, 23, 30, tzinfo=UTC)  # the night in which the clocks of Europe change
+    assert local_day(late) == date(2026, 10, 24)
+    with timezone.override("Europe/Berlin"):
+        assert local_day(late) == date(2026, 10, 25)

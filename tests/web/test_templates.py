@@ -13,7 +13,9 @@ ALL = sorted(TEMPLATES.rglob("*.html"))
 NAMES = [str(file.relative_to(TEMPLATES)) for file in ALL]
 # Where a quick exit ends: it leads away by itself, so it has nothing to leave.
 LEADS_AWAY = {"doors/away.html"}
-PAGES = [name for name in NAMES if not name.startswith(("kit/", "frame")) and name not in LEADS_AWAY]
+# Macros of one room stand beside its pages, in files that begin with an underscore.
+PAGES = [name for name in NAMES if not name.startswith(("kit/", "frame")) and "/_" not in name]
+PAGES = [name for name in PAGES if name not in LEADS_AWAY]
 
 INLINE_STYLE = re.compile(r"<style|\sstyle\s*=", re.IGNORECASE)
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|hx-on|javascript:|hx-vals=.js:", re.IGNORECASE)
@@ -57,6 +59,12 @@ def test_page_stands_in_a_frame_with_the_way_out(name: str) -> None:
     assert re.match(r'\s*{% extends "(frame|frame_plain)\.html" %}', source(name))
     assert "block leave" not in source(name)
     assert "block body" not in source(name)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "/_" in name])
+def test_part_of_a_room_holds_macros_only(name: str) -> None:
+    assert "{% extends" not in source(name)
+    assert not re.sub(r"{%-? macro.*?endmacro -?%}|{%.*?%}", "", source(name), flags=re.DOTALL).strip()
 
 
 @pytest.mark.parametrize("name", NAMES)
