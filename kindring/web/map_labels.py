@@ -9,7 +9,7 @@ EM = 0.6  # width of a letter, as a share of the text's size
 WIDE_FROM = "\u2600"  # signs from here on (emoji, Chinese, Japanese, Korean) fill a whole square
 ASCENT, DESCENT, AIR = 0.85, 0.3, 2.0
 BUCKET = 32
-PLAIN = 13.0  # size of words from which on a label may stand above its disc
+PLAIN = 15.5  # size of words from which on a label may stand above its disc
 LENGTHS = (16, 10)  # letters of a long name
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom

@@ -25,9 +25,10 @@ NAMES = MappingProxyType({"inner": "closest", "middle": "close", "outer": "wider
 ROLES = ("family", "partner", "friend", "colleague", "neighbour", "community", "professional", "other", "")
 KINDS = (("emotional", 1), ("practical", 2), ("informational", 4), ("companionship", 8))
 ROLE_PLACE = {role: place for place, role in enumerate(ROLES)}
-NAME_SIZE, YOU_SIZE = 20.0, 26.0  # of the words on a phone, where css/map.css makes them larger
+NAME_SIZE, YOU_SIZE = 20.0, 26.0  # of the words on a phone, as large as css/map.css makes them there
+DESK = 0.8  # how large they are elsewhere
 YOU_BELOW = 7.0  # baseline of "you", counted from the centre
-ROOMY = 19.0  # labels of this size can be read on a phone too
+ROOMY = 19.0  # labels of this size can be read on a phone too; css/map.css leaves out others there
 LINE_ROOM = 4.0  # how far the corners of a ring's name may stand out over its line
 ARC_GAP = 0.13  # share of a quarter left open at each end of an arc
 
@@ -152,28 +153,36 @@ def drawn(
     spots: Sequence[Sequence[Spot]], circles: Sequence[Circle], names: Mapping[str, str], only_listed: int
 ) -> Layout:
     """The places with their words and arcs."""
-    label_text = round(10.5 + (circles[1].disc.r - SMALLEST) * 0.46, 1)
+    text = round(10.5 + (circles[1].disc.r - SMALLEST) * 0.46, 1)
+    roomy = text >= ROOMY
+    # Labels meet the large words of a phone only where labels are shown there.
+    sheet = sheet_with(spots, circles, names, 1.0 if roomy else DESK)
+    rings = []
+    for ring, circle, members in zip(RINGS, circles, spots, strict=True):
+        disc, baseline = circle.disc, name_y(circle.line, names[ring])
+        people = tuple(_placed(spot, disc, sheet, text) for spot in members)
+        rings.append(Ring(ring, names[ring], baseline, circle.line, disc.text, disc.stroke, circle.hit, people))
+    return Layout(tuple(rings), text, roomy, only_listed)
+
+
+def sheet_with(
+    spots: Sequence[Sequence[Spot]], circles: Sequence[Circle], names: Mapping[str, str], share: float
+) -> Sheet:
+    """All that labels have to keep off: "you" and the names, at this share of their size on a phone; the discs."""
     sheet = Sheet(SIZE)
     sheet.add_words(box_around(CENTRE, CENTRE + YOU_BELOW, YOU_ROOM * 2, YOU_SIZE))
     for ring, circle, members in zip(RINGS, circles, spots, strict=True):
-        width = width_of(names[ring], NAME_SIZE)
-        sheet.add_words(box_around(CENTRE, name_y(circle.line, width), width, NAME_SIZE))
+        size, name = NAME_SIZE * share, names[ring]
+        sheet.add_words(box_around(CENTRE, name_y(circle.line, name), width_of(name, size), size))
         for _, x, y in members:
             sheet.add_disc(x, y, circle.disc.reach)
-    rings = []
-    for ring, circle, members in zip(RINGS, circles, spots, strict=True):
-        disc = circle.disc
-        people = tuple(_placed(spot, disc, sheet, label_text) for spot in members)
-        baseline = name_y(circle.line, width_of(names[ring], NAME_SIZE))
-        shape = (baseline, circle.line, disc.text, disc.stroke, circle.hit)
-        rings.append(Ring(ring, names[ring], *shape, people))
-    return Layout(tuple(rings), label_text, label_text >= ROOMY, only_listed)
+    return sheet
 
 
-def name_y(line: float, width: float) -> float:
+def name_y(line: float, name: str) -> float:
     """The baseline of a ring's name, inside its line; a long name stands lower, where the ring is as wide."""
     highest = line - 0.15 * NAME_SIZE
-    fits = sqrt(max(0.0, (line + LINE_ROOM) ** 2 - (width / 2) ** 2))
+    fits = sqrt(max(0.0, (line + LINE_ROOM) ** 2 - (width_of(name, NAME_SIZE) / 2) ** 2))
     return round(CENTRE - min(highest, fits) + ASCENT * NAME_SIZE, 1)
 
 

@@ -4,6 +4,7 @@ import re
 import time
 from itertools import combinations, pairwise
 from math import atan2, hypot, pi, tau
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,15 +12,18 @@ from django.template import engines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kindring.web
 from kindring.web.map_fit import EDGE, LEVELS, SMALLEST, disc_of
 from kindring.web.map_layout import (
     CENTRE,
+    DESK,
     KINDS,
     NAME_SIZE,
     RINGS,
     ROLE_PLACE,
     ROLES,
     SIZE,
+    YOU_BELOW,
     YOU_SIZE,
     Layout,
     Node,
@@ -88,10 +92,10 @@ def labels(layout: Layout) -> list[Box]:
     ]
 
 
-def fixed_words(layout: Layout) -> list[Box]:
-    """ "you" and the rings' names, as large as a phone shows them."""
-    names = [line_of_text(ring.name, CENTRE, ring.name_y, NAME_SIZE) for ring in layout.rings]
-    return [line_of_text("you", CENTRE, CENTRE + 7, YOU_SIZE), *names]
+def fixed_words(layout: Layout, share: float = 1.0) -> list[Box]:
+    """ "you" and the rings' names: as large as a phone shows them, or smaller."""
+    names = [line_of_text(ring.name, CENTRE, ring.name_y, NAME_SIZE * share) for ring in layout.rings]
+    return [line_of_text("you", CENTRE, CENTRE + YOU_BELOW, YOU_SIZE * share), *names]
 
 
 def covers(box: Box, other: Box) -> bool:
@@ -104,12 +108,13 @@ def disc_covers(disc: tuple[float, float, float], box: Box) -> bool:
 
 
 def check_nobody_covers_anybody(layout: Layout) -> None:
-    all_discs, words = discs(layout), fixed_words(layout) + labels(layout)
+    all_discs, large = discs(layout), fixed_words(layout)
+    words = labels(layout) + (large if layout.roomy else fixed_words(layout, DESK))
     for a, b in combinations(all_discs, 2):
         assert hypot(a[0] - b[0], a[1] - b[1]) >= a[2] + b[2], (a, b)
-    for box in words:
+    for box in large + words:
         assert not [disc for disc in all_discs if disc_covers(disc, box)], box
-    for one, two in combinations(words, 2):
+    for one, two in [*combinations(words, 2), *combinations(large, 2)]:
         assert not covers(one, two), (one, two)
 
 
@@ -285,6 +290,14 @@ def test_each_kind_has_its_own_quarter() -> None:
             assert (x > 0, y > 0) == [(True, False), (True, True), (False, True), (False, False)][place]
         assert arcs_of(disc, 15) == "".join(arcs_of(disc, bit) for _, bit in KINDS)
         assert arcs_of(disc, 0) == ""
+
+
+def test_words_on_a_phone_are_as_large_as_the_layout_reserves() -> None:
+    """css/map.css has the sizes once more, for screens on which the map is small."""
+    css = (Path(kindring.web.__file__).parent / "static/css/map.css").read_text(encoding="utf-8")
+    assert f".ring-names text {{ font: italic {NAME_SIZE * DESK:.0f}px" in css
+    assert f".ring-names text {{ font-size: {NAME_SIZE:.0f}px" in css
+    assert f".ring-names .you {{ font-size: {YOU_SIZE:.0f}px" in css
 
 
 def drawn_page(layout: Layout) -> str:
