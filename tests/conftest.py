@@ -1,15 +1,20 @@
 """What every test may ask for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kindring.accounts import vault
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.lib.sealing import PasswordCost
 from tests import cast
+
+_TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +40,17 @@ def by(ana: User) -> Actor:
 def cleo(db: Any) -> User:
     """A stranger on the same server; what she wrote is closed."""
     return cast.make_user("cleo").user
+
+
+@pytest.fixture
+def statements() -> Callable[[], AbstractContextManager[list[str]]]:
+    """`with statements() as ran:` lists the SQL that ran within, without what begins and ends transactions."""
+
+    @contextmanager
+    def listed() -> Iterator[list[str]]:
+        ran: list[str] = []
+        with CaptureQueriesContext(connection) as captured:
+            yield ran
+        ran += [query["sql"] for query in captured if not query["sql"].startswith(_TRANSACTION)]
+
+    return listed

@@ -7,7 +7,7 @@ from, changes it again.
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, UUIDField
 
 from kindring.accounts.actor import Actor
 from kindring.people.models import Moment, Person, Presence
@@ -33,11 +33,9 @@ def renew_ask_about(
 
 def _latest(by: Actor, people: Sequence[Person]) -> dict[UUID, Moment]:
     """For each person the latest moment with something to ask about."""
-    mine = Presence.objects.visible_to(by.signed_in).filter(
-        person=OuterRef("pk"), moment__ask_about__isnull=False
-    )
+    mine = Presence.objects.visible_to(by.signed_in).filter(person=OuterRef("pk"), moment__ask_about__isnull=False)
     newest = mine.order_by("-day", "-moment__written_at", "moment_id").values("moment_id")[:1]
     rows = Person.objects.visible_to(by.signed_in).filter(id__in=[person.id for person in people])
-    ids = dict(rows.values_list("id", Subquery(newest)))
+    ids = dict(rows.values_list("id", Subquery(newest, output_field=UUIDField())))
     moments = Moment.objects.visible_to(by.signed_in).in_bulk([moment for moment in ids.values() if moment])
     return {person: moments[moment] for person, moment in ids.items() if moment in moments}

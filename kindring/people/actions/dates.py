@@ -37,12 +37,17 @@ def replace_dates(
 ) -> list[ImportantDate]:
     """These are the person's dates now, and no others. The same date given twice is one."""
     owner = lock_person(by, person)
-    this_year = day_in(by.signed_in.time_zone, now or timezone.now()).year
-    rows = _without_doubles([_row(owner, details, this_year) for details in dates])
-    if len(rows) > MOST_DATES:
-        raise Refused("dates_too_many", _("At most 20 dates fit here."), 422)
+    rows = date_rows(owner, dates, day_in(by.signed_in.time_zone, now or timezone.now()))
     ImportantDate.objects.visible_to(by.signed_in).filter(person=owner).delete()
     return ImportantDate.objects.bulk_create(rows)
+
+
+def date_rows(person: Person, dates: Sequence[DateDetails], today: date) -> list[ImportantDate]:
+    """The person's dates, checked and not yet saved."""
+    rows = _without_doubles([_row(person, details, today.year) for details in dates])
+    if len(rows) > MOST_DATES:
+        raise Refused("dates_too_many", _("At most 20 dates fit here."), 422)
+    return rows
 
 
 def _row(person: Person, details: DateDetails, this_year: int) -> ImportantDate:

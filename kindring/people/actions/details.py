@@ -6,13 +6,13 @@ from typing import Any, TypedDict
 from django.utils.translation import gettext as _
 
 from kindring.lib.refused import Refused
-from kindring.people.actions.fitting import check_fit
+from kindring.people.actions.fitting import check_fit, refuse_others
 from kindring.people.actions.texts import can_be_seen, line, paragraphs
 from kindring.people.models import Person
 
 MOST_CHANNELS = 20
 CHANNEL_KINDS = ("phone", "email", "address", "other")
-_LONGEST_LABEL, _LONGEST_VALUE = 40, 500
+LONGEST_LABEL, LONGEST_VALUE = 40, 500
 
 
 class Channel(TypedDict):
@@ -51,6 +51,7 @@ class PersonChanges(PersonDetails, total=False):
 
 def set_details(person: Person, details: Mapping[str, Any]) -> list[str]:
     """Puts these on the row, cleaned and checked; the names of the fields that were set."""
+    refuse_others(details, PersonChanges)
     for name, value in details.items():
         setattr(person, name, _CLEAN[name](value) if name in _CLEAN else value)
     if not person.name:
@@ -77,7 +78,7 @@ def _channel(given: Mapping[str, str]) -> Channel:
         raise Refused(
             "channels_unknown", _("A way to reach someone is a phone, an e-mail, an address or another."), 422
         )
-    if len(label) > _LONGEST_LABEL or len(value) > _LONGEST_VALUE:
+    if len(label) > LONGEST_LABEL or len(value) > LONGEST_VALUE:
         raise Refused("channels_too_long", _("A number or an address is too long to be kept here."), 422)
     return {"kind": kind, "label": label, "value": value}
 

@@ -18,6 +18,13 @@ _CODES = {
 }
 
 
+def refuse_others(given: Iterable[str], details: type) -> None:
+    """TypeError for a name that `details` (a TypedDict) does not list: no form may reach a row's other columns."""
+    others = set(given) - set(details.__annotations__)
+    if others:
+        raise TypeError(f"unexpected: {', '.join(sorted(others))}")
+
+
 def check_fit(row: models.Model, fields: Iterable[str]) -> None:
     """Refused with `<field>_too_long`, `<field>_unknown`, `<field>_out_of_range` or `<field>_unusable`.
 

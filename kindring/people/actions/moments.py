@@ -14,7 +14,7 @@ from kindring.lib.days import day_in, hour_of
 from kindring.lib.refused import Refused
 from kindring.people.actions.ask_about import renew_ask_about
 from kindring.people.actions.day_choice import choose_again
-from kindring.people.actions.fitting import check_fit
+from kindring.people.actions.fitting import check_fit, refuse_others
 from kindring.people.actions.locking import lock_moment, lock_people
 from kindring.people.actions.rhythm import TIE_FIELDS, note_contact, replay_ties
 from kindring.people.actions.texts import paragraphs
@@ -89,6 +89,7 @@ def _ids(people: Iterable[Person]) -> set[UUID]:
 
 def _set_words(moment: Moment, words: Mapping[str, Any]) -> list[str]:
     """Puts these on the row, cleaned and checked; the names of the fields that were set."""
+    refuse_others(words, MomentWords)
     for name, value in words.items():
         setattr(moment, name, paragraphs(value) if name in {"thanks", "note", "ask_about"} else value)
     if "felt" in words:
@@ -105,15 +106,11 @@ def _felt(chosen: Sequence[str]) -> list[str]:
 
 def _twin(by: Actor, moment: Moment, people: Sequence[Person]) -> Moment | None:
     """What an earlier tap left of the very same; asked only where all were in touch on that day or later."""
-    spoken = (
-        moment.received or moment.given or moment.felt or moment.thanks or moment.note or moment.ask_about
-    )
+    spoken = moment.received or moment.given or moment.felt or moment.thanks or moment.note or moment.ask_about
     if spoken or not all(person.last_day and person.last_day >= moment.day for person in people):
         return None
     mine = Moment.objects.visible_to(by.signed_in).untold().filter(day=moment.day, way=moment.way)
-    present = Presence.objects.visible_to(by.signed_in).filter(
-        moment__in=mine.filter(presences__person=people[0])
-    )
+    present = Presence.objects.visible_to(by.signed_in).filter(moment__in=mine.filter(presences__person=people[0]))
     groups: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for one, person in present.values_list("moment_id", "person_id"):
         groups[one].add(person)
@@ -123,8 +120,7 @@ def _twin(by: Actor, moment: Moment, people: Sequence[Person]) -> Moment | None:
 
 def _join(moment: Moment, people: Iterable[UUID]) -> None:
     Presence.objects.bulk_create(
-        Presence(owner_id=moment.owner_id, moment=moment, person_id=person, day=moment.day)
-        for person in people
+        Presence(owner_id=moment.owner_id, moment=moment, person_id=person, day=moment.day) for person in people
     )
 
 
@@ -172,9 +168,7 @@ def change_moment(*, by: Actor, now: datetime, moment: Moment, **changes: Unpack
 
 
 def _presences(moment: Moment) -> set[UUID]:
-    return set(
-        Presence.objects.filter(owner_id=moment.owner_id, moment=moment).values_list("person_id", flat=True)
-    )
+    return set(Presence.objects.filter(owner_id=moment.owner_id, moment=moment).values_list("person_id", flat=True))
 
 
 def _check_people(people: Iterable[Person], was: set[UUID], are: set[UUID]) -> None:
@@ -194,9 +188,7 @@ def _move(moment: Moment, was: set[UUID], are: set[UUID]) -> None:
         _join(moment, are - was)
 
 
-def _pass_on_ask_about(
-    by: Actor, people: Sequence[Person], moment: Moment, asked: str, *, newly: set[UUID]
-) -> None:
+def _pass_on_ask_about(by: Actor, people: Sequence[Person], moment: Moment, asked: str, *, newly: set[UUID]) -> None:
     """`asked` is what the moment said before; `newly` are those to whom it now says something new."""
     lost = {person.id for person in people if asked and person.ask_about == asked}
     concerned = [person for person in people if person.id in lost | (newly if moment.ask_about else set())]

@@ -13,16 +13,14 @@ from kindring.people.actions.day_choice import choose_again
 from kindring.people.actions.details import PersonChanges, PersonDetails, set_details
 from kindring.people.actions.fitting import check_fit
 from kindring.people.actions.locking import lock_people, lock_person
-from kindring.people.models import Moment, Person, State
+from kindring.people.models import Person, State
 
 LONGEST_PAUSE = timedelta(days=3660)
 _NEVER_SUGGESTED = (State.ENDED, State.UNSAFE, State.DIED)
 
 
 @transaction.atomic
-def add_person(
-    *, by: Actor, now: datetime, name: str, ring: str = "", **details: Unpack[PersonDetails]
-) -> Person:
+def add_person(*, by: Actor, now: datetime, name: str, ring: str = "", **details: Unpack[PersonDetails]) -> Person:
     """Puts someone on the map; a name is enough."""
     person = Person(owner_id=by.owner_id)
     set_details(person, {"name": name, **details})
@@ -81,9 +79,7 @@ def set_state(*, by: Actor, now: datetime, person: Person, state: str, until: da
 def _pause(by: Actor, now: datetime, until: date | None) -> date:
     today = day_in(by.signed_in.time_zone, now)
     if until is None:
-        raise Refused(
-            "until_missing", _("A pause needs the day on which it ends; you can change it any time."), 422
-        )
+        raise Refused("until_missing", _("A pause needs the day on which it ends; you can change it any time."), 422)
     if not today < until <= today + LONGEST_PAUSE:
         raise Refused("until_out_of_range", _("A pause ends on a day to come, within ten years."), 422)
     return until
@@ -119,17 +115,3 @@ def restore_person(*, by: Actor, now: datetime, person: Person) -> Person:
         row.save(update_fields=["deleted_at"])
         choose_again(by)
     return row
-
-
-@transaction.atomic
-def purge_deleted(*, by: Actor, now: datetime) -> int:
-    """Removes for good whoever was deleted a week ago, and moments that nobody else was part of.
-
-    Nightly work of the system: `by` is not asked for keys, nothing is opened. The number of people removed.
-    """
-    people = Person.objects.gone_for_good(now)
-    ids = list(people.values_list("id", flat=True))
-    moments = list(Moment.objects.filter(presences__person__in=ids).values_list("id", flat=True).distinct())
-    Person.objects.filter(id__in=ids).delete()
-    Moment.objects.filter(id__in=moments, presences=None).delete()
-    return len(ids)

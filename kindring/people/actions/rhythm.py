@@ -10,9 +10,7 @@ from kindring.engine.rhythm import observe, replay
 from kindring.people.models import Person, Presence, Way
 
 TIE_FIELDS = ("contacts", "first_day", "last_day", "recent", "log_gap", "last_way", "met_on")
-_CLOSENESS = {
-    way: rank for rank, way in enumerate((Way.MESSAGE, Way.LETTER, Way.CALL, Way.VIDEO, Way.IN_PERSON))
-}
+_CLOSENESS = {way: rank for rank, way in enumerate((Way.MESSAGE, Way.LETTER, Way.CALL, Way.VIDEO, Way.IN_PERSON))}
 
 Contact = tuple[date, str]
 

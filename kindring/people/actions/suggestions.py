@@ -13,6 +13,7 @@ from kindring.engine.choosing import MOST, Choice, rest_days
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
 from kindring.people.actions.day_choice import choose_again
+from kindring.people.actions.locking import lock_person
 from kindring.people.actions.moments import log_moment
 from kindring.people.actions.people import set_wish
 from kindring.people.models import Moment, Person, Suggestion
@@ -57,9 +58,7 @@ def _show(user: User, day: date, chosen: Sequence[Choice[UUID]]) -> None:
 
 
 @transaction.atomic
-def answer_suggestion(
-    *, by: Actor, now: datetime, person: Person, answer: str, way: str = ""
-) -> Moment | None:
+def answer_suggestion(*, by: Actor, now: datetime, person: Person, answer: str, way: str = "") -> Moment | None:
     """What the user says to a name on Today; fine also from a page of yesterday, or of someone not named.
 
     `reached` notes a moment today and returns it, `rest` leaves the tie to rest, `not_today` takes the name
@@ -69,6 +68,7 @@ def answer_suggestion(
         raise Refused("answer_unknown", _("That is not an answer Today knows."), 422)
     if answer == Suggestion.Answer.REACHED:
         return log_moment(by=by, now=now, people=[person], way=way)
+    lock_person(by, person)
     today = day_in(by.signed_in.time_zone, now)
     Suggestion.objects.visible_to(by.signed_in).filter(day=today, person=person).update(answer=answer)
     if answer == Suggestion.Answer.REST:

@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("photos_skipped", models.PositiveIntegerField(default=0)),
                 ("cut_short", models.CharField(blank=True, default="", max_length=20)),
+                ("came", models.PositiveIntegerField(default=0)),
+                ("were_here", models.PositiveIntegerField(default=0)),
                 (
                     "owner",
                     models.ForeignKey(

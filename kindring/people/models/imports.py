@@ -12,6 +12,8 @@ class ImportFile(OwnedRow):
     made_at = models.DateTimeField()
     photos_skipped = models.PositiveIntegerField(default=0)
     cut_short = models.CharField(max_length=20, blank=True, default="")
+    came = models.PositiveIntegerField(default=0)
+    were_here = models.PositiveIntegerField(default=0)
 
     objects = OwnedQuerySet["ImportFile"].as_manager()
 

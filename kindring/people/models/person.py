@@ -65,12 +65,8 @@ class PersonQuerySet(OwnedQuerySet["Person"]):
         return self.filter(deleted_at=None)
 
     def restorable(self, now: datetime) -> Self:
-        """Deleted less than a week ago: they can still be brought back."""
+        """Deleted less than a week ago: they can still be brought back. Later the nightly work removes them."""
         return self.filter(deleted_at__gt=now - WEEK)
-
-    def gone_for_good(self, now: datetime) -> Self:
-        """Deleted a week ago or earlier: their rows go with the next nightly work."""
-        return self.filter(deleted_at__lte=now - WEEK)
 
     def placed(self) -> Self:
         return self.exclude(ring="")
@@ -113,9 +109,7 @@ class Person(OwnedRow):
     may_suggest = models.BooleanField(default=True)
     paused_until = models.DateField(null=True, blank=True)
     rests_until = models.DateField(null=True, blank=True)
-    wish_days = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MaxValueValidator(LONGEST_WISH)]
-    )
+    wish_days = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(LONGEST_WISH)])
     placed_on = models.DateField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
