@@ -1,6 +1,6 @@
 """Every address of the site, room by room."""
 
-from kindring.web import doors, moments, people, person, person_edit, settings, today
+from kindring.web import bring, doors, moments, people, person, person_edit, settings, today
 
 urlpatterns = [
     *today.urlpatterns,
@@ -8,6 +8,7 @@ urlpatterns = [
     *person_edit.urlpatterns,
     *person.urlpatterns,
     *moments.urlpatterns,
+    *bring.urlpatterns,
     *doors.urlpatterns,
     *settings.urlpatterns,
 ]
