@@ -1,7 +1,6 @@
 """The room of all people: the map, the list, placing the new ones, and bringing back who was removed."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -130,10 +129,10 @@ def _place(request: SignedIn) -> HttpResponse:
 
 @require_safe
 def people_deleted(request: SignedIn) -> HttpResponse:
-    now = timezone.now()
+    now, zone = timezone.now(), request.user.time_zone
     removed = Person.objects.visible_to(request.user).restorable(now).order_by("-deleted_at", "id")
-    context: dict[str, Any] = {"people": removed, "today": day_in(request.user.time_zone, now)}
-    return page(request, "people/deleted.html", context)
+    rows = [(person, day_in(zone, person.deleted_at)) for person in removed if person.deleted_at]
+    return page(request, "people/deleted.html", {"rows": rows, "today": day_in(zone, now)})
 
 
 urlpatterns = [

@@ -51,18 +51,24 @@ def counts(nodes: Sequence[MapNode]) -> str:
     return f"{how_many(len(nodes))} · {gettext(', ').join(said)}"
 
 
-def fading(nodes: Iterable[MapNode]) -> str:
+def fading(nodes: Iterable[MapNode]) -> list[str]:
     """Who is paler on the map, and why."""
     pale = sorted((node for node in nodes if node.paleness >= FADES_FROM), key=_by_closeness)
     if not pale:
-        return gettext("Nobody, just now. Someone grows paler when it has been longer than is usual between you.")
-    names = names_words([node.name for node in pale])
-    words = ngettext(
+        return [gettext("Nobody, just now. Someone grows paler when it has been longer than is usual between you.")]
+    known, unknown = [node.name for node in pale if node.noted], [node.name for node in pale if not node.noted]
+    longer = ngettext(
         "%(names)s is paler on the map: it has been longer than is usual between you.",
         "%(names)s are paler on the map: it has been longer than is usual between you.",
-        len(pale),
+        len(known),
     )
-    return words % {"names": names}
+    nothing = ngettext(
+        "%(names)s is paler because nothing is noted yet.",
+        "%(names)s are paler because nothing is noted yet.",
+        len(unknown),
+    )
+    said = ((longer, known), (nothing, unknown))
+    return [words % {"names": names_words(names)} for words, names in said if names]
 
 
 def _by_closeness(node: MapNode) -> tuple[int, str]:
@@ -95,7 +101,8 @@ def _spoken(node: MapNode) -> list[str]:
     said = [node.name, ring_word(node.ring)]
     said += [gettext("gives %(kinds)s") % {"kinds": gives}] if gives else []
     said += [gettext("paused")] if node.paused else []
-    return said + ([gettext("longer apart than usual")] if node.paleness >= FADES_FROM else [])
+    longer = node.noted and node.paleness >= FADES_FROM
+    return said + ([gettext("longer apart than usual")] if longer else [])
 
 
 def row(person: Person, today: date) -> Row:
@@ -111,7 +118,7 @@ def _last(person: Person, state: State, today: date) -> str:
         return ""
     if person.last_day is None:
         return gettext("nothing noted yet")
-    return gettext("in touch %(day)s") % {"day": near_day(person.last_day, today)}
+    return gettext("last in touch %(day)s") % {"day": near_day(person.last_day, today)}
 
 
 def _stands(state: State) -> str:

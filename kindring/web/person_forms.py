@@ -63,6 +63,7 @@ class NewPersonForm(forms.Form):
         super().__init__(*args, **options)
         for name in ("name", "called", "pronouns"):
             self.fields[name].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+        self.fields["called"].widget.attrs["placeholder"] = _("Mum, Petra, the doctor …")
 
     def has_details(self) -> bool:
         """Whether more than name and ring was typed."""

@@ -35,8 +35,12 @@ class ChannelForm(forms.Form):
     """One way to reach someone. A line without a value is dropped."""
 
     kind = forms.ChoiceField(choices=CHANNEL_KINDS, label=_("Way"))
-    label = forms.CharField(max_length=40, required=False, label=_("Home, work …"))
+    label = forms.CharField(max_length=40, required=False, label=_("Which one"))
     value = OneLineField(max_length=500, required=False, label=_("Number or address"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["label"].widget.attrs["placeholder"] = _("home, work …")
 
 
 class DateForm(forms.Form):
@@ -48,7 +52,7 @@ class DateForm(forms.Form):
     month = forms.TypedChoiceField(
         choices=[("", "–"), *MONTHS.items()], coerce=int, empty_value=None, required=False, label=_("Month")
     )
-    year = forms.IntegerField(min_value=1000, max_value=9999, required=False, label=_("Year, if you know it"))
+    year = forms.IntegerField(min_value=1000, max_value=9999, required=False, label=_("Year"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

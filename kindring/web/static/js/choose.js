@@ -42,6 +42,7 @@ for (const chooser of document.querySelectorAll("[data-choose]")) {
     say();
   });
   chooser.querySelector("[data-choose-words]").hidden = false;
+  chooser.querySelector("legend").className = "hush";
   if (typed.autofocus) typed.focus();
   say();
 }
