@@ -1,5 +1,6 @@
 """The environment in which every page is rendered: what a template can say without being handed it."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.templatetags.static import static as static_url
 from django.urls import get_script_prefix, reverse
+from django.utils.html import format_html
 from django.utils.translation import (
     get_language,
     get_language_bidi,
@@ -17,6 +19,7 @@ from django.utils.translation import (
     pgettext,
 )
 from jinja2 import BaseLoader, Environment, StrictUndefined
+from markupsafe import Markup
 
 from kindring.people.kinds import words_of
 from kindring.web import dates, inputs, words
@@ -47,8 +50,10 @@ def environment(*, loader: BaseLoader, auto_reload: bool = False, **_options: An
     env.filters |= {name: getattr(dates, name) for name in DAYS}
     env.filters |= {name: getattr(words, name) for name in ("kind_word", "ring_word", "way_word", "initials")}
     env.filters["kinds"] = words_of
+    env.globals |= {"_": said, "icon": icon}
     # A block rendered alone does not see the imports at the top of its page, so the kit is everywhere.
     env.globals["kit"] = kit(env)
+    env.globals["shell_of"] = shell(env)
     return env
 
 
@@ -58,7 +63,32 @@ def kit(env: Environment) -> SimpleNamespace:
     for file in KIT:
         module = env.get_template(f"kit/{file}.html").module
         macros |= {name: macro for name, macro in vars(module).items() if not name.startswith("_")}
-    return SimpleNamespace(**macros)
+    return SimpleNamespace(icon=icon, **macros)
+
+
+def shell(env: Environment) -> Callable[[str], SimpleNamespace]:
+    """From a room to the parts of the frame that are the same on every page in one language: rendered once."""
+    parts = vars(env.get_template("frame_parts.html").module)
+
+    @lru_cache(maxsize=256)
+    def once(room: str, language: str, _prefix: str, _urlconf: str) -> SimpleNamespace:
+        plain = {name: parts[name]() for name in ("links", "skip", "leave_button", "foot", "lost")}
+        return SimpleNamespace(**plain, rail=parts["rail"](room), language=language, direction=direction())
+
+    return lambda room: once(room, get_language() or "en", get_script_prefix(), settings.ROOT_URLCONF)
+
+
+def said(message: str, **values: Any) -> Markup:
+    """`_()` in templates, as Jinja2's own and half its cost: a page says some thirty things."""
+    words = Markup(gettext(message))  # noqa: S704 (texts of the program and its translations)
+    return words % values if values or "%" in words else words
+
+
+@lru_cache(maxsize=256)
+def icon(name: str) -> Markup:
+    """One symbol of the sprite `static/icons.svg`. It only accompanies words, so nobody hears it."""
+    use = format_html('<use href="{}#{}"/>', static("icons.svg"), name)
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false">{}</svg>', use)  # type: ignore[return-value]
 
 
 def direction() -> str:
