@@ -27,13 +27,13 @@ MEANINGS = {
     "KINDRING_WORKERS": "server processes (1; more only with PostgreSQL)",
     "KINDRING_THREADS": "threads of each server process (4)",
     "KINDRING_SAFE_EXIT": "where the quick exit leaves for (https://www.wikipedia.org/)",
-    "KINDRING_SAFETY_CONTACT": "how people reach whoever is responsible for safety on this server",
     "KINDRING_LOG": "debug, info, warning or error (info)",
 }
 PREFIX = "KINDRING_"
 SECRETS = frozenset({"DATABASE_URL"})
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+LONGEST = 1000
 LEVELS = ("debug", "info", "warning", "error")
 HOST_NAME = re.compile(r"(\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])", re.IGNORECASE)
 
@@ -62,7 +62,6 @@ class Environment:
     workers: int
     threads: int
     safe_exit: str
-    safety_contact: str
     log: str
 
     @property
@@ -90,7 +89,6 @@ def read(environ: Mapping[str, str]) -> Environment:
         workers=given.whole("KINDRING_WORKERS", 1, 1, 64),
         threads=given.whole("KINDRING_THREADS", 4, 1, 64),
         safe_exit=given.address("KINDRING_SAFE_EXIT", "https://www.wikipedia.org/"),
-        safety_contact=given.text("KINDRING_SAFETY_CONTACT", "", longest=200),
         log=given.one_of("KINDRING_LOG", "info", LEVELS),
     )
     _refuse_what_does_not_go_together(environment)
@@ -127,14 +125,14 @@ class _Given:
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.environ = environ
 
-    def text(self, name: str, default: str, longest: int = 2000) -> str:
+    def text(self, name: str, default: str) -> str:
         value = self.environ.get(name, "").strip()
         if name in SECRETS and (path := self.environ.get(f"{name}_FILE", "")):
             if value:
                 raise BadSetting(name, f"is given twice: as {name} and as {name}_FILE")
             value = _secret_from(f"{name}_FILE", path)
-        if len(value) > longest or not value.isprintable():
-            raise BadSetting(name, f"must be one line of at most {longest} characters")
+        if len(value) > LONGEST or not value.isprintable():
+            raise BadSetting(name, f"must be one line of at most {LONGEST} characters")
         return value or default
 
     def path(self, name: str, default: Path) -> Path:

@@ -23,11 +23,9 @@ def _server_keys() -> ServerKeys:
 # Lazy, so that commands that need no key (a restore, a look at the migrations) do not make one.
 KINDRING_KEYS = cast("ServerKeys", SimpleLazyObject(_server_keys))
 SECRET_KEY = cast("str", SimpleLazyObject(lambda: KINDRING_KEYS.django_secret))
-KINDRING_DATA = ENVIRONMENT.data
 KINDRING_KEY_FILE = ENVIRONMENT.key_file
 KINDRING_PROXIES = ENVIRONMENT.proxies
 KINDRING_SAFE_EXIT = ENVIRONMENT.safe_exit
-KINDRING_SAFETY_CONTACT = ENVIRONMENT.safety_contact
 
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
@@ -84,7 +82,7 @@ STATIC_ROOT = ENVIRONMENT.data / "static"
 STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Uploads stay in memory: Django would write larger ones to disk in clear.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -48,7 +48,6 @@ def test_everything_can_be_set():
             "KINDRING_WORKERS": "3",
             "KINDRING_THREADS": "8",
             "KINDRING_SAFE_EXIT": "https://weather.example.org/",
-            "KINDRING_SAFETY_CONTACT": "Mira, 555 0100",
             "KINDRING_LOG": "WARNING",
         }
     )
@@ -65,7 +64,6 @@ def test_everything_can_be_set():
         "workers": 3,
         "threads": 8,
         "safe_exit": "https://weather.example.org/",
-        "safety_contact": "Mira, 555 0100",
         "log": "warning",
     }
 
@@ -93,8 +91,8 @@ def test_https_means_one_proxy_unless_said_otherwise():
         ("KINDRING_SAFE_EXIT", "javascript:alert(1)"),
         ("KINDRING_SAFE_EXIT", 'https://a.example/"><script>'),
         ("KINDRING_SAFE_EXIT", "/somewhere"),
-        ("KINDRING_SAFETY_CONTACT", "two\nlines"),
-        ("KINDRING_SAFETY_CONTACT", "x" * 201),
+        ("KINDRING_DATA", "two\nlines"),
+        ("KINDRING_DATA", "x" * 1001),
         ("KINDRING_LOG", "loud"),
         ("KINDRING_WORKERS", "2"),
         ("KINDRING_SECRET", "unknown"),
