@@ -1,0 +1,72 @@
+"""The floor of a page: the same SQL through sqlite3, the same unsealing, ready bytes, in granian's plainest app.
+
+No Django in here. It is served beside the product in the same run; every figure of `benchmarks.pages` is a ratio to
+what this needs.
+"""
+
+import os
+import pickle
+import sys
+import threading
+import uuid
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+try:
+    import pysqlite3 as sqlite3
+except ImportError:
+    import sqlite3  # type: ignore[no-redef]
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_KNOWN = pickle.loads(Path(os.environ["KINDRING_FLOOR"]).read_bytes())  # noqa: S301 written by this benchmark
+_CIPHERS = {key_id: AESGCM(key) for key_id, key in _KNOWN["keys"].items()}
+_HERE = threading.local()
+
+
+def _connection() -> Any:
+    if not hasattr(_HERE, "connection"):
+        _HERE.connection = sqlite3.connect(os.environ["KINDRING_FLOOR_DATABASE"], timeout=20, isolation_level=None)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "cache_size=-16000"):
+            _HERE.connection.execute(f"PRAGMA {pragma}")
+    return _HERE.connection
+
+
+def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    """WSGI: a page that was recorded, or, for a POST, the recorded writes with new ids."""
+    if environ["REQUEST_METHOD"] == "POST":
+        _write()
+        start("303 See Other", [("Location", "/"), ("Content-Length", "0")])
+        return [b""]
+    body = _page(environ["PATH_INFO"])
+    start("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
+    return [body]
+
+
+def _page(path: str) -> bytes:
+    statements, sealed, body = _KNOWN["pages"][path]
+    connection = _connection()
+    for sql, params in statements:
+        connection.execute(sql, params).fetchall()
+    for blob, place in sealed:
+        _CIPHERS[blob[2:10]].decrypt(blob[10:22], blob[22:], blob[:10] + place).decode()
+    return bytes(body)
+
+
+def _write() -> None:
+    connection = _connection()
+    fresh = {old: uuid.uuid4().hex for old in _new_ids()}
+    connection.execute("BEGIN IMMEDIATE")
+    for sql, params in _KNOWN["writes"]:
+        connection.execute(sql, [fresh.get(value, value) if isinstance(value, str) else value for value in params])
+    connection.execute("COMMIT")
+
+
+def _new_ids() -> list[str]:
+    """The first parameter of each INSERT is the id of the row it makes."""
+    return [params[0] for sql, params in _KNOWN["writes"] if sql.startswith("INSERT")]
+
+
+if __name__ == "__main__":
+    sys.exit("served by benchmarks.pages")

@@ -1,0 +1,84 @@
+"""What a request asks of the database and of the vault, written down so that the floor can do just that."""
+
+import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+
+from benchmarks.world import World
+from kindring.lib import sealed
+from kindring.lib.sealing import key_id, subkey
+from kindring.web.sessions import COOKIE
+
+CLASSES = ("people", "notes", "journal", "measures", "plan")
+
+
+@dataclass
+class Recorded:
+    """One request: its statements with parameters, the sealed values it opened, and its answer."""
+
+    statements: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+    opened: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body: bytes = b""
+
+    @property
+    def writes(self) -> list[tuple[str, tuple[Any, ...]]]:
+        return [one for one in self.statements if one[0].split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+
+
+def client_of(world: World) -> Client:
+    client = Client(headers={"host": "127.0.0.1"})
+    client.cookies[COOKIE] = world.cookie
+    return client
+
+
+def record(world: World, path: str, *, post: bool = False) -> Recorded:
+    """One request by the signed-in user, inside this process."""
+    client = client_of(world)
+    client.get(path) if not post else None  # the first look of a day also writes
+    with _listening() as recorded:
+        response = client.post(path) if post else client.get(path)
+    if response.status_code not in (200, 303):
+        raise SystemExit(f"{path} answered {response.status_code}")
+    recorded.body = response.content
+    return recorded
+
+
+@contextmanager
+def _listening() -> Iterator[Recorded]:
+    recorded, unseal_in = Recorded(), sealed.unseal_in
+
+    def query(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
+        plain = tuple(bytes(value) if isinstance(value, memoryview) else value for value in params or ())
+        recorded.statements.append((sql.replace("%s", "?").replace("%%", "%"), plain))
+        return execute(sql, params, many, context)
+
+    def unseal(keys: Any, blob: bytes, place: bytes) -> str:
+        recorded.opened.append((blob, place))
+        return unseal_in(keys, blob, place)
+
+    sealed.unseal_in = unseal
+    try:
+        with connection.execute_wrapper(query):
+            yield recorded
+    finally:
+        sealed.unseal_in = unseal_in
+
+
+def write_down(folder: Path, world: World, pages: dict[str, Recorded], touch: Recorded) -> Path:
+    """What the floor serves from."""
+    keys = {key_id(key): key for key in (subkey(world.keys[0], name) for name in CLASSES)}
+    queries = {
+        path: ([one for one in page.statements if one[0].startswith("SELECT")], page.opened, page.body)
+        for path, page in pages.items()
+    }
+    file = folder / "floor.pickle"
+    file.write_bytes(pickle.dumps({"keys": keys, "pages": queries, "writes": touch.writes}))
+    return file
+
+

@@ -1,0 +1,88 @@
+"""Starting a server on loopback, asking it, and reading what CPU it used."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server that answers on 127.0.0.1; `pid` is the process we started."""
+
+    pid: int
+    port: int
+    headers: dict[str, str]
+
+    def ask(self, connection: http.client.HTTPConnection, path: str, *, post: bool = False) -> int:
+        """One request on an open connection; the status."""
+        connection.request("POST" if post else "GET", path, body=b"" if post else None, headers=self.headers)
+        response = connection.getresponse()
+        response.read()
+        return response.status
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+
+    def cpu_seconds(self) -> float:
+        """User and system time of the server and everything it started."""
+        return sum(_ticks(pid) for pid in _family(self.pid)) / TICKS
+
+
+def _family(root: int) -> list[int]:
+    parents = {int(path.name): _stat(path)[1] for path in Path("/proc").iterdir() if path.name.isdigit()}
+    family = [root]
+    for pid in family:
+        family += [child for child, parent in parents.items() if int(parent) == pid]
+    return family
+
+
+def _stat(path: Path) -> list[str]:
+    try:
+        return ["", *(path / "stat").read_text().rsplit(")", 1)[1].split()[1:]]
+    except OSError:
+        return ["", "0"]
+
+
+def _ticks(pid: int) -> int:
+    fields = _stat(Path(f"/proc/{pid}"))
+    return sum(map(int, fields[11:15])) if len(fields) > 15 else 0
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def serving(command: list[str], headers: dict[str, str], **more: str) -> Iterator[Served]:
+    """Runs `command` with PORT put in place of '{port}' until the block ends."""
+    port = free_port()
+    words = [sys.executable, *(word.replace("{port}", str(port)) for word in command)]
+    process = subprocess.Popen(words, env={**os.environ, **more}, stdout=subprocess.DEVNULL)
+    try:
+        _wait(port)
+        yield Served(process.pid, port, headers)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(port: int) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("a server did not start within a minute")

@@ -1,0 +1,85 @@
+"""The world of the benchmark: one user with 150 people in rings and 20,000 moments over five years."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from django.db import connection
+
+from kindring.accounts.actions.joining import confirm_recovery_code, join
+from kindring.accounts.actions.sessions import begin_session
+from kindring.accounts.actor import SYSTEM, Actor
+from kindring.accounts.models import User
+from kindring.accounts.vault import UserKeys, keyring_of
+from kindring.engine.rhythm import replay
+from kindring.lib.keyring import opened_with
+from kindring.people.actions import add_person, replace_dates
+from kindring.people.models import Moment, Person, Presence
+
+PEOPLE, MOMENTS, YEARS = 150, 20_000, 5
+RINGS = ("inner",) * 10 + ("middle",) * 40 + ("outer",) * 100
+ROLES = ("family", "friend", "colleague", "neighbour", "community", "professional")
+WAYS = ("in_person", "video", "call", "message", "letter")
+
+
+@dataclass(frozen=True)
+class World:
+    """Whom the benchmark signs in as, and the person whose page it opens."""
+
+    user: User
+    keys: UserKeys
+    cookie: str
+    people: list[Person]
+
+
+def make_world(now: datetime) -> World:
+    """Fills an empty database; rows are written in bulk, rhythms replayed as actions do."""
+    joined = join(by=SYSTEM, now=now, name="ana", password="a boat on a quiet lake", called="Ana", adult=True)
+    with opened_with(keyring_of(joined.user.id, joined.keys)), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA synchronous=OFF")
+        by = Actor(joined.user)
+        confirm_recovery_code(by=by, code=joined.user.recovery_code)
+        people = [_person(by, number, now) for number in range(PEOPLE)]
+        _moments(joined.user, people, now)
+        begun = begin_session(by=by, now=now, keys=joined.keys, device="computer")
+    connection.close()
+    return World(joined.user, joined.keys, begun.secret.cookie, people)
+
+
+def _person(by: Actor, number: int, now: datetime) -> Person:
+    person = add_person(
+        by=by,
+        now=now - timedelta(days=365 * YEARS),
+        name=f"Person {number} of the map",
+        ring=RINGS[number],
+        role=ROLES[number % len(ROLES)],
+        they_give=number % 16,
+        you_give=(number * 7) % 16,
+        channels=[{"kind": "phone", "label": "mobile", "value": f"+44 7700 900{number:03d}"}],
+        notes="Likes long walks. " * 5,
+    )
+    soon = (now + timedelta(days=number * 2)).date()
+    replace_dates(by=by, person=person, dates=[{"sort": "birthday", "month": soon.month, "day": min(soon.day, 28)}])
+    return person
+
+
+def _moments(user: User, people: list[Person], now: datetime) -> None:
+    chance, today = Random(7), now.date()  # noqa: S311 the same world every time
+    rows: list[Moment] = []
+    presences: list[Presence] = []
+    days: dict[Any, set[date]] = {person.id: set() for person in people}
+    for number in range(MOMENTS):
+        person = people[min(int(chance.expovariate(1 / 40)), PEOPLE - 1)]
+        day = today - timedelta(days=chance.randrange(1, 365 * YEARS))
+        moment = Moment(owner=user, day=day, way=chance.choice(WAYS), written_at=now, received=number % 16)
+        moment.note = f"Moment {number}: we talked about the weather, and about the flat." if number % 3 == 0 else ""
+        rows.append(moment)
+        presences.append(Presence(owner=user, moment=moment, person=person, day=day))
+        days[person.id].add(day)
+    Moment.objects.bulk_create(rows, batch_size=500)
+    Presence.objects.bulk_create(presences, batch_size=500)
+    for person in people:
+        person.rhythm = replay(day.toordinal() for day in sorted(days[person.id]))
+        person.save()
