@@ -20,7 +20,7 @@ def delete_what_is_over(now: datetime) -> dict[str, int]:
     for rows in [*_past(now), *_left_alone()]:
         for label, count in _delete(rows):
             went[label] = went.get(label, 0) + count
-    empty_log()
+    transaction.on_commit(empty_log)
     return went
 
 
