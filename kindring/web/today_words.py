@@ -17,11 +17,11 @@ from kindring.web.words import rhythm_words, ring_word
 
 _NOON, _EVENING, _NIGHT = 12, 18, 4
 _STEPS: dict[Step, Promise] = {
-    "first_word": _("Write %(name)s a first word"),
+    "first_word": _("Write a first word"),
     "message": _("Write to %(name)s"),
     "call": _("Call %(name)s"),
-    "walk": _("Suggest a walk to %(name)s"),
-    "card": _("Write %(name)s a card"),
+    "walk": _("Suggest a walk"),
+    "card": _("Write a card"),
 }
 
 
@@ -65,9 +65,12 @@ def named(one: Suggested, today: date) -> Named:
 
 
 def _why(one: Suggested, today: date) -> list[str]:
-    """The reasons that decide, first what comes up, then how long it has been."""
+    """What decides: what comes up, how long it has been, and when they last met if the step is to meet.
+
+    The rest of the rhythm's reasons stand on the person's page.
+    """
     reasons = [date_sentence(one.date, today)] if one.date else []
-    reasons += rhythm_words(one.outlook)
+    reasons += rhythm_words(one.outlook)[:1]
     if one.step == "walk" and one.met_on:
         reasons.append(gettext("You last met on %(day)s.") % {"day": short_day(one.met_on, today)})
     return reasons
