@@ -10,7 +10,7 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.engine.choosing import MOST, Candidate, Choice, choose
 from kindring.insights.outlooks import person_outlook
-from kindring.insights.reading import Columns
+from kindring.lib.columns import Columns
 from kindring.lib.hot import HotQuery
 from kindring.people.actions.suggestions import keep_three
 from kindring.people.models import Person, Ring, Suggestion

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kindring.accounts.models import User
-from kindring.insights.reading import Words
+from kindring.lib.columns import Words
 from kindring.lib.hot import HotQuery
 from kindring.people.models import ImportantDate, Person
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from kindring.accounts.models import User
 from kindring.engine.rhythm import Rhythm, Word, placed, word_on
-from kindring.insights.reading import Words
+from kindring.lib.columns import Words
 from kindring.lib.hot import HotQuery
 from kindring.people.models import Person
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from kindring.engine.rhythm import Outlook
 from kindring.insights.dates import ComingDate, dates_of
 from kindring.insights.outlooks import person_outlook
-from kindring.insights.reading import Columns, Words
+from kindring.lib.columns import Columns, Words
 from kindring.lib.hot import HotQuery
 from kindring.lib.rows import Viewer
 from kindring.people.kinds import KINDS

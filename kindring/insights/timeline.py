@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kindring.insights.reading import Columns, Words
+from kindring.lib.columns import Columns, Words
 from kindring.lib.hot import HotQuery
 from kindring.lib.rows import Viewer
 from kindring.people.models import Moment, Person, Presence

@@ -13,7 +13,7 @@ from kindring.engine.rhythm import Outlook, Reason
 from kindring.insights.choice import TIE, choose_three
 from kindring.insights.dates import ComingDate, coming_dates
 from kindring.insights.outlooks import person_outlook
-from kindring.insights.reading import Columns
+from kindring.lib.columns import Columns
 from kindring.lib.days import day_in
 from kindring.lib.hot import HotQuery
 from kindring.people.actions.details import Channel

@@ -58,7 +58,7 @@ def log_moment(
     today = day_in(by.signed_in.time_zone, now)
     moment = Moment(owner_id=by.owner_id, day=_past_day(day or today, today), written_at=hour_of(now))
     _set_words(moment, words)
-    rows = lock_people(by, _ids(people), Person.objects.kept())
+    rows = lock_people(by, _ids(people))
     twin = _twin(by, moment, rows)
     if twin is not None:
         return twin
@@ -149,7 +149,7 @@ def change_moment(*, by: Actor, now: datetime, moment: Moment, **changes: Unpack
     row = lock_moment(by, moment)
     was = _presences(row)
     are = _ids(changes["people"]) if "people" in changes else was
-    people = lock_people(by, was | are)
+    people = lock_people(by, was | are, deleted_too=True)
     _check_people(people, was, are)
     asked, day = row.ask_about, row.day
     words = {name: value for name, value in changes.items() if name not in {"people", "day"}}
@@ -200,7 +200,7 @@ def delete_moment(*, by: Actor, now: datetime, moment: Moment) -> None:
     """Takes a moment back; everyone's rhythm is as if it had not been noted."""
     row = lock_moment(by, moment)
     asked = row.ask_about
-    people = lock_people(by, _presences(row))
+    people = lock_people(by, _presences(row), deleted_too=True)
     row.delete()
     replay_ties(by, people)
     lost = {person.id for person in people if asked and person.ask_about == asked}

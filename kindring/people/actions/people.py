@@ -14,6 +14,7 @@ from kindring.people.actions.details import PersonChanges, PersonDetails, set_de
 from kindring.people.actions.fitting import check_fit
 from kindring.people.actions.locking import lock_people, lock_person
 from kindring.people.models import Person, State
+from kindring.people.models.person import WEEK
 
 LONGEST_PAUSE = timedelta(days=3660)
 _NEVER_SUGGESTED = (State.ENDED, State.UNSAFE, State.DIED)
@@ -99,7 +100,7 @@ def set_wish(*, by: Actor, person: Person, days: int | None) -> Person:
 @transaction.atomic
 def delete_person(*, by: Actor, now: datetime, person: Person) -> Person:
     """Takes someone off every page. The rows stay for a week, so that it can be undone."""
-    (row,) = lock_people(by, [person.id])
+    (row,) = lock_people(by, [person.id], deleted_too=True)
     if row.deleted_at is None:
         row.deleted_at = now
         row.save(update_fields=["deleted_at"])
@@ -109,7 +110,9 @@ def delete_person(*, by: Actor, now: datetime, person: Person) -> Person:
 @transaction.atomic
 def restore_person(*, by: Actor, now: datetime, person: Person) -> Person:
     """Brings someone back with everything that belongs to them, within the week."""
-    (row,) = lock_people(by, [person.id], Person.objects.kept() | Person.objects.restorable(now))
+    (row,) = lock_people(by, [person.id], deleted_too=True)
+    if row.deleted_at is not None and row.deleted_at <= now - WEEK:
+        raise Refused("person_not_found", _("This person is no longer here."), 404)
     if row.deleted_at is not None:
         row.deleted_at = None
         row.save(update_fields=["deleted_at"])

@@ -1,4 +1,4 @@
-"""Rows of a hot query as what they are: people with some of their fields, and opened words."""
+"""What a hot query read, as what it is: rows with some of their fields, and opened words."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
