@@ -1,6 +1,6 @@
 """Every address of the site, room by room."""
 
-from kindring.web import bring, doors, moments, people, person, person_edit, settings, today
+from kindring.web import bring, doors, moments, own_data, people, person, person_edit, readable, settings, today
 
 urlpatterns = [
     *today.urlpatterns,
@@ -11,4 +11,6 @@ urlpatterns = [
     *bring.urlpatterns,
     *doors.urlpatterns,
     *settings.urlpatterns,
+    *own_data.urlpatterns,
+    *readable.urlpatterns,
 ]
