@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
 from kindring.lib.days import day_in, hour_of
+from kindring.lib.hot_writes import HotInsert, HotUpdate
 from kindring.lib.refused import Refused
 from kindring.people.actions.ask_about import renew_ask_about
 from kindring.people.actions.day_choice import choose_again
@@ -22,6 +23,8 @@ from kindring.people.models import Felt, Moment, Person, Presence
 
 MOST_PEOPLE = 50
 EARLIEST = date(1900, 1, 1)
+_MOMENT, _PRESENCES = HotInsert(Moment), HotInsert(Presence)
+_TIE, _TIE_AND_WORDS = HotUpdate(Person, TIE_FIELDS), HotUpdate(Person, [*TIE_FIELDS, "ask_about"])
 
 
 class MomentWords(TypedDict, total=False):
@@ -62,7 +65,7 @@ def log_moment(
     twin = _twin(by, moment, rows)
     if twin is not None:
         return twin
-    moment.save(force_insert=True)
+    _MOMENT.write([moment])
     _join(moment, [person.id for person in rows])
     _take_up(by, moment, rows)
     if moment.day < today:  # a moment of today only takes someone off the list
@@ -119,28 +122,21 @@ def _twin(by: Actor, moment: Moment, people: Sequence[Person]) -> Moment | None:
 
 
 def _join(moment: Moment, people: Iterable[UUID]) -> None:
-    Presence.objects.bulk_create(
-        Presence(owner_id=moment.owner_id, moment=moment, person_id=person, day=moment.day) for person in people
-    )
+    rows = [Presence(owner_id=moment.owner_id, moment=moment, person_id=one, day=moment.day) for one in people]
+    _PRESENCES.write(rows)
 
 
 def _take_up(by: Actor, moment: Moment, people: Sequence[Person]) -> None:
     """What the new moment means for each person's row."""
     late = [person for person in people if person.last_day and person.last_day > moment.day]
     note_contact(by, people, moment.day, moment.way)
-    fields = list(TIE_FIELDS)
     if moment.ask_about:
         for person in people:
             if person not in late:
                 person.ask_about = moment.ask_about
         renew_ask_about(by, late, moment)
-        fields.append("ask_about")
-    _save(people, fields)
-
-
-def _save(people: Sequence[Person], fields: Sequence[str]) -> None:
     for person in people:
-        person.save(update_fields=fields)
+        (_TIE_AND_WORDS if moment.ask_about else _TIE).write(person)
 
 
 @transaction.atomic
@@ -162,7 +158,8 @@ def change_moment(*, by: Actor, now: datetime, moment: Moment, **changes: Unpack
     replay_ties(by, people)
     moved = was if day != row.day or asked != row.ask_about else set()
     _pass_on_ask_about(by, people, row, asked, newly=(are - was) | (are & moved))
-    _save(people, [*TIE_FIELDS, "ask_about"])
+    for person in people:
+        _TIE_AND_WORDS.write(person)
     choose_again(by)
     return row
 
@@ -205,5 +202,6 @@ def delete_moment(*, by: Actor, now: datetime, moment: Moment) -> None:
     replay_ties(by, people)
     lost = {person.id for person in people if asked and person.ask_about == asked}
     renew_ask_about(by, [person for person in people if person.id in lost], None, lost=lost)
-    _save(people, [*TIE_FIELDS, "ask_about"])
+    for person in people:
+        _TIE_AND_WORDS.write(person)
     choose_again(by)
