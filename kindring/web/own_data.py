@@ -65,7 +65,9 @@ def _erase(request: SignedIn, password: str) -> None:
 @open_to_all
 @require_GET
 def farewell(request: HttpRequest) -> HttpResponse:
-    """After erasing. It says the same to everyone, so that the address tells nothing."""
+    """After erasing; to whoever is signed in, it is not time yet."""
+    if request.user.is_authenticated:
+        return go("today")
     return page(request, "settings/farewell.html")
 
 
