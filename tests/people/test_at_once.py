@@ -89,3 +89,25 @@ def test_first_looks_at_once_choose_once() -> None:
         at_once(joined, [lambda user: todays_page(user, NOW + timedelta(minutes=1))] * 4)
         assert sorted(Suggestion.objects.values_list("place", flat=True)) == [0, 1, 2]
         assert Person.objects.exclude(rests_until=None).count() == 3
+
+
+def test_choosing_and_noting_at_once_never_wait_for_each_other() -> None:
+    """Each round one tab looks at Today, which locks people, while others note days of the past with all of them."""
+    joined = make_user("ana")
+    with signed_in(joined) as ana:
+        people = [make_person(ana, f"Guest {n}", ring="inner", now=NOW - timedelta(days=90)) for n in range(6)]
+
+        def look(user: User) -> None:
+            for round_ in range(12):
+                user.refresh_from_db()
+                todays_page(user, NOW + timedelta(days=round_))
+
+        def note(some: list[Person], first: int) -> Callable[[User], object]:
+            def work(user: User) -> None:
+                for ago in range(first, first + 12):
+                    log_moment(by=Actor(user), now=NOW, people=some, day=days_ago(ago))
+
+            return work
+
+        at_once(joined, [look, note(people, 20), note(people[::-1], 40)])
+        assert Presence.objects.count() == 24 * len(people)

@@ -50,8 +50,8 @@ def test_a_day_of_the_past_is_replayed_with_one_query(
     in_touch(ana, person, *range(before))
     with statements() as ran:
         log_moment(by=by, now=NOW, people=[person], day=days_ago(50), note="Long ago")
-    # the people, the moment, the presence, the replay, the person, the mark that Today may choose again
-    assert verbs(ran) == ["SELECT", "INSERT", "INSERT", "SELECT", "UPDATE", "UPDATE"]
+    # the mark that Today may choose again, the person, the moment, the presence, the replay, the person again
+    assert verbs(ran) == ["UPDATE", "SELECT", "INSERT", "INSERT", "SELECT", "UPDATE"]
 
 
 @pytest.mark.parametrize("before", [1, 30])

@@ -48,7 +48,7 @@ _LOCKED = HotQuery(_locked, UUID, UUID)
 
 
 def _several(by: Actor, wanted: set[UUID]) -> list[Person]:
-    # In one order everywhere, so that two transactions never wait for each other.
+    # In one order everywhere, as in `choose_again`.
     rows = Person.objects.visible_to(by.signed_in).filter(id__in=wanted).order_by("id")
     return list(rows.select_for_update(no_key=True))
 

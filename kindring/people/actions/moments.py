@@ -61,6 +61,8 @@ def log_moment(
     today = day_in(by.signed_in.time_zone, now)
     moment = Moment(owner_id=by.owner_id, day=_past_day(day or today, today), written_at=hour_of(now))
     _set_words(moment, words)
+    if moment.day < today:  # a moment of today only takes someone off the list
+        choose_again(by)
     rows = lock_people(by, _ids(people))
     twin = _twin(by, moment, rows)
     if twin is not None:
@@ -68,8 +70,6 @@ def log_moment(
     _MOMENT.write([moment])
     _join(moment, [person.id for person in rows])
     _take_up(by, moment, rows)
-    if moment.day < today:  # a moment of today only takes someone off the list
-        choose_again(by)
     return moment
 
 
@@ -142,6 +142,7 @@ def _take_up(by: Actor, moment: Moment, people: Sequence[Person]) -> None:
 @transaction.atomic
 def change_moment(*, by: Actor, now: datetime, moment: Moment, **changes: Unpack[MomentChanges]) -> Moment:
     """Changes what is given and nothing else. Someone who was deleted may stay in it, but not come to it."""
+    choose_again(by)
     row = lock_moment(by, moment)
     was = _presences(row)
     are = _ids(changes["people"]) if "people" in changes else was
@@ -160,7 +161,6 @@ def change_moment(*, by: Actor, now: datetime, moment: Moment, **changes: Unpack
     _pass_on_ask_about(by, people, row, asked, newly=(are - was) | (are & moved))
     for person in people:
         _TIE_AND_WORDS.write(person)
-    choose_again(by)
     return row
 
 
@@ -195,6 +195,7 @@ def _pass_on_ask_about(by: Actor, people: Sequence[Person], moment: Moment, aske
 @transaction.atomic
 def delete_moment(*, by: Actor, now: datetime, moment: Moment) -> None:
     """Takes a moment back; everyone's rhythm is as if it had not been noted."""
+    choose_again(by)
     row = lock_moment(by, moment)
     asked = row.ask_about
     people = lock_people(by, _presences(row), deleted_too=True)
@@ -204,4 +205,3 @@ def delete_moment(*, by: Actor, now: datetime, moment: Moment) -> None:
     renew_ask_about(by, [person for person in people if person.id in lost], None, lost=lost)
     for person in people:
         _TIE_AND_WORDS.write(person)
-    choose_again(by)

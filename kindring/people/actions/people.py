@@ -26,6 +26,7 @@ def add_person(*, by: Actor, now: datetime, name: str, ring: str = "", **details
     person = Person(owner_id=by.owner_id)
     set_details(person, {"name": name, **details})
     if ring:
+        choose_again(by)
         _place(by, now, person, ring)
     person.save(force_insert=True)
     return person
@@ -34,13 +35,13 @@ def add_person(*, by: Actor, now: datetime, name: str, ring: str = "", **details
 @transaction.atomic
 def change_person(*, by: Actor, now: datetime, person: Person, **changes: Unpack[PersonChanges]) -> Person:
     """Changes what is given and nothing else; `ask_about=""` clears the current "next time ask about …"."""
+    if changes.keys() & {"ring", "wish_days"}:
+        choose_again(by)
     row = lock_person(by, person)
     words = {name: value for name, value in changes.items() if name != "ring"}
     fields = set_details(row, words)
     if "ring" in changes:
         fields += _place(by, now, row, changes["ring"])
-    elif "wish_days" in words:
-        choose_again(by)
     row.save(update_fields=fields)
     return row
 
@@ -48,6 +49,7 @@ def change_person(*, by: Actor, now: datetime, person: Person, **changes: Unpack
 @transaction.atomic
 def place_person(*, by: Actor, now: datetime, person: Person, ring: str) -> Person:
     """Puts someone into a ring, or with '' back to those not placed. The day of the first placing is kept."""
+    choose_again(by)
     row = lock_person(by, person)
     row.save(update_fields=_place(by, now, row, ring))
     return row
@@ -58,13 +60,13 @@ def _place(by: Actor, now: datetime, person: Person, ring: str) -> list[str]:
     check_fit(person, ["ring"])
     if ring and person.placed_on is None:
         person.placed_on = day_in(by.signed_in.time_zone, now)
-    choose_again(by)
     return ["ring", "placed_on"]
 
 
 @transaction.atomic
 def set_state(*, by: Actor, now: datetime, person: Person, state: str, until: date | None = None) -> Person:
     """How it stands between the two. Ended, unsafe and died are never suggested, from this moment on."""
+    choose_again(by)
     row = lock_person(by, person)
     row.state = state or State.ACTIVE
     check_fit(row, ["state"])
@@ -73,7 +75,6 @@ def set_state(*, by: Actor, now: datetime, person: Person, state: str, until: da
     if row.state == State.ACTIVE:
         row.state = ""  # stored as nothing, like for everyone with whom all is well
     row.save(update_fields=["state", "may_suggest", "paused_until"])
-    choose_again(by)
     return row
 
 
@@ -89,11 +90,11 @@ def _pause(by: Actor, now: datetime, until: date | None) -> date:
 @transaction.atomic
 def set_wish(*, by: Actor, person: Person, days: int | None) -> Person:
     """The gap the user would like, in days; 0 leaves the tie to rest, None lets the rhythm speak."""
+    choose_again(by)
     row = lock_person(by, person)
     row.wish_days = days
     check_fit(row, ["wish_days"])
     row.save(update_fields=["wish_days"])
-    choose_again(by)
     return row
 
 
@@ -110,11 +111,11 @@ def delete_person(*, by: Actor, now: datetime, person: Person) -> Person:
 @transaction.atomic
 def restore_person(*, by: Actor, now: datetime, person: Person) -> Person:
     """Brings someone back with everything that belongs to them, within the week."""
+    choose_again(by)
     (row,) = lock_people(by, [person.id], deleted_too=True)
     if row.deleted_at is not None and row.deleted_at <= now - WEEK:
         raise Refused("person_not_found", _("This person is no longer here."), 404)
     if row.deleted_at is not None:
         row.deleted_at = None
         row.save(update_fields=["deleted_at"])
-        choose_again(by)
     return row

@@ -43,6 +43,8 @@ def _show(user: User, day: date, chosen: Sequence[Choice[UUID]]) -> None:
         .suggestible(day)
         .filter(id__in=[choice.key for choice in chosen])
         .exclude(id__in=mine.values("person"))
+        .order_by("id")
+        .select_for_update(no_key=True)
         .values_list("id", flat=True)
     )
     new = [choice for choice in chosen if choice.key in fitting][: max(0, MOST - shown)]
@@ -68,11 +70,12 @@ def answer_suggestion(*, by: Actor, now: datetime, person: Person, answer: str, 
         raise Refused("answer_unknown", _("That is not an answer Today knows."), 422)
     if answer == Suggestion.Answer.REACHED:
         return log_moment(by=by, now=now, people=[person], way=way)
-    lock_person(by, person)
-    today = day_in(by.signed_in.time_zone, now)
-    Suggestion.objects.visible_to(by.signed_in).filter(day=today, person=person).update(answer=answer)
     if answer == Suggestion.Answer.REST:
         set_wish(by=by, person=person, days=0)
+    else:
+        lock_person(by, person)
+    today = day_in(by.signed_in.time_zone, now)
+    Suggestion.objects.visible_to(by.signed_in).filter(day=today, person=person).update(answer=answer)
     return None
 
 
