@@ -41,7 +41,7 @@ def people(request: SignedIn) -> HttpResponse:
     context = {
         "counts": people_words.counts(nodes),
         "waiting": Person.objects.visible_to(request.user).kept().unplaced().filter(may_suggest=True).count(),
-        "layout": lay_out(map(people_words.drawn, nodes), names={ring.value: ring_word(ring) for ring in Ring}),
+        "layout": lay_out(map(people_words.Drawing().node, nodes), names={ring.value: ring_word(ring) for ring in Ring}),
         "person_href": reverse("person", args=[_ANY]).removesuffix(str(_ANY)),
         "move_href": reverse("person_ring", args=[_ANY]).replace(str(_ANY), "{key}") + f"?back={reverse('people')}",
         "kind_words": [kind_word(kind.word) for kind in KINDS],

@@ -81,28 +81,43 @@ def roles(nodes: Sequence[MapNode]) -> list[RoleCount]:
     return [RoleCount(role, str(role.label), count[role]) for role in Role if count[role]]
 
 
-def drawn(node: MapNode) -> Node:
-    """Someone as the map draws and speaks them."""
-    return Node(
-        key=str(node.person_id),
-        initials=initials(node.name),
-        label=node.name,
-        ring=node.ring,
-        role=node.role,
-        gives=node.they_give,
-        pale=node.paleness,
-        spoken=gettext(", ").join(_spoken(node)),
-    )
+class Drawing:
+    """People as the map draws and speaks them. A page makes one: what many share is put into words once."""
 
+    def __init__(self) -> None:
+        self._comma = gettext(", ")
+        self._rings = {ring.value: ring_word(ring) for ring in Ring}
+        self._paused, self._longer = gettext("paused"), gettext("longer apart than usual")
+        self._gives = {0: ""}
 
-def _spoken(node: MapNode) -> list[str]:
-    """Mira; closest; gives emotional and company; paler: longer apart than usual"""
-    gives = names_words([kind_word(kind) for kind in words_of(node.they_give)])
-    said = [node.name, ring_word(node.ring)]
-    said += [gettext("gives %(kinds)s") % {"kinds": gives}] if gives else []
-    said += [gettext("paused")] if node.paused else []
-    longer = node.noted and node.paleness >= FADES_FROM
-    return said + ([gettext("longer apart than usual")] if longer else [])
+    def node(self, node: MapNode) -> Node:
+        return Node(
+            key=str(node.person_id),
+            initials=initials(node.name),
+            label=node.name,
+            ring=node.ring,
+            role=node.role,
+            gives=node.they_give,
+            pale=node.paleness,
+            spoken=self._comma.join(filter(None, self._spoken(node))),
+        )
+
+    def _spoken(self, node: MapNode) -> tuple[str, ...]:
+        """Mira; closest; gives emotional and company; longer apart than usual"""
+        longer = node.noted and node.paleness >= FADES_FROM
+        return (
+            node.name,
+            self._rings[node.ring],
+            self._given(node.they_give),
+            self._paused if node.paused else "",
+            self._longer if longer else "",
+        )
+
+    def _given(self, bits: int) -> str:
+        if bits not in self._gives:
+            kinds = names_words([kind_word(kind) for kind in words_of(bits)])
+            self._gives[bits] = gettext("gives %(kinds)s") % {"kinds": kinds}
+        return self._gives[bits]
 
 
 def row(person: Person, today: date) -> Row:

@@ -37,6 +37,9 @@ class KindsField(forms.MultipleChoiceField):
     def prepare_value(self, value: Any) -> Any:
         return words_of(value) if isinstance(value, int) else value
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
     def clean(self, value: Any) -> int:
         return bits_of(super().clean(value))
 

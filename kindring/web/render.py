@@ -29,16 +29,16 @@ def page(
 ) -> HttpResponse:
     """The page, or only its `{% block %}` of that name when htmx asks.
 
-    `done` (with the id it is `about`), or a ready `notice` among the facts, puts a closing sentence on the page;
-    a fragment brings it along.
+    `done` (with the id it is `about`), or a ready `notice` among the facts (None for silence), puts a closing
+    sentence on the page; a fragment brings it along.
     """
-    said = {"notice": notice_for(done, about)} if done else {}
-    facts = facts_for(request) | said | dict(context or {})
+    given = ({"notice": notice_for(done, about)} if done else {}) | dict(context or {})
+    facts = facts_for(request) | given
     found = _template(template)
     if block is not None and wants_block(request):
         body = render_block(found, block, facts) + _notice_fragment(facts)
     else:
-        body = found.template.render(facts | {"notice": facts["notice"] or notice_in(request)})
+        body = found.template.render(facts | {"notice": notice_in(request)} | given)
     response = HttpResponse(body, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response

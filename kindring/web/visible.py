@@ -43,7 +43,7 @@ def notice_for_owner(request: SignedIn) -> Notice | None:
 def page_asked(request: HttpRequest) -> int:
     """The page of a list that the address asks for; 1 for nonsense."""
     asked = request.GET.get("page", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _LONGEST_NUMBER else 1
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < _LONGEST_NUMBER else 1
 
 
 def uuid_or_404(text: str) -> UUID:

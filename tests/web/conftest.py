@@ -1,4 +1,4 @@
-"""The sample site, served by the real middleware."""
+"""The sample site, served by the real middleware; and Ana's own browser on the real one."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,13 @@ import pytest
 from django.test import Client, override_settings
 
 import kindring.web
+from kindring.accounts.actions.sessions import begin_session
+from kindring.accounts.actor import Actor
+from kindring.accounts.models import User
+from kindring.lib import keyring
+from kindring.web.sessions import COOKIE
 from tests import settings as product
+from tests.cast import NOW
 
 SAMPLES = Path(__file__).parent / "samples"
 TEMPLATES = Path(kindring.web.__file__).parent / "templates"
@@ -32,3 +38,15 @@ def visitor(sample_site: None) -> Client:
 def htmx(sample_site: None) -> Client:
     """The same, asking through htmx."""
     return Client(raise_request_exception=False, headers={"HX-Request": "true"})
+
+
+@pytest.fixture
+def ana_online(ana: User, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """Ana's browser, signed in on a computer; every request comes at `NOW`."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    User.objects.filter(id=ana.id).update(recovery_confirmed=True)
+    keys = (keyring.current().user_key(ana.id),)
+    begun = begin_session(by=Actor(ana), now=NOW, keys=keys, device="computer")
+    client = Client(raise_request_exception=False)
+    client.cookies[COOKIE] = begun.secret.cookie
+    return client

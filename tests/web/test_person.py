@@ -1,0 +1,534 @@
+"""One person: adding, changing, the page, and what one press does."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kindring.accounts.actor import Actor
+from kindring.accounts.models import User
+from kindring.people.actions import log_moment, note_knows, replace_dates, set_state
+from kindring.people.kinds import Kind
+from kindring.people.models import ImportantDate, Knows, Moment, Person
+from tests.cast import NOW, TODAY, days_ago, in_touch, jonas, make_person, make_user, mira, signed_in, tomas
+from tests.web.seen import Seen, seen
+
+SMALL_POSTS = ("touch", "ring", "wish", "state", "knows", "delete", "restore")
+
+
+def at(name: str, person: Person) -> str:
+    return reverse(name, args=[person.id])
+
+
+def page_of(client: Client, person: Person, **asked: Any) -> Seen:
+    return seen(client.get(at("person", person), asked))
+
+
+def stored(person: Person) -> Person:
+    return Person.objects.get(id=person.id)
+
+
+def edited(client: Client, person: Person, **changes: Any) -> Any:
+    """The edit form sent as it came, with these changes; None takes a field out."""
+    values = seen(client.get(at("person_edit", person))).form("/edit").values | changes
+    return client.post(
+        at("person_edit", person), {name: value for name, value in values.items() if value is not None}
+    )
+
+
+def without_token(page: bytes) -> bytes:
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", page)
+
+
+def test_a_name_is_enough_and_the_form_waits_for_the_next(ana: User, ana_online: Client) -> None:
+    answer = ana_online.post("/people/new", {"name": "Mira"})
+    mira = Person.objects.get()
+    assert (answer.status_code, answer["Location"]) == (303, f"/people/new?added={mira.id}")
+    page = seen(ana_online.get(answer["Location"]))
+    assert "Mira is added. Add another" in page.text
+    focused = [attrs.get("name") for tag, attrs in page.tags if "autofocus" in attrs]
+    assert focused == ["name"]
+    assert page.form("/people/new").values["name"] == ""
+
+
+def test_five_people_in_a_row_with_the_keyboard_alone(ana: User, ana_online: Client) -> None:
+    page = seen(ana_online.get("/people/new"))
+    for name in ("Mira", "Jonas", "Tomas", "Ines", "Mrs Petrović"):
+        form = page.form("/people/new")
+        page = seen(ana_online.post(form.action, form.values | {"name": name}, follow=True))
+    assert sorted(person.name for person in Person.objects.all()) == [
+        "Ines",
+        "Jonas",
+        "Mira",
+        "Mrs Petrović",
+        "Tomas",
+    ]
+
+
+def test_the_first_button_of_the_form_is_the_one_that_adds(ana_online: Client) -> None:
+    """Enter in a field presses the first button."""
+    page = seen(ana_online.get("/people/new"))
+    main = [attrs for tag, attrs in page.tags if tag == "button" and "name" in attrs]
+    buttons = [attrs for tag, attrs in page.tags if tag == "button" and attrs.get("class") == "button first"]
+    assert (len(buttons), "name" in buttons[0], main[0]["name"]) == (1, False, "open")
+
+
+def test_adding_with_everything_opens_the_page(ana: User, ana_online: Client) -> None:
+    sent = {
+        "name": "Mira Horvat", "called": "Mimi", "pronouns": "she/her", "ring": "inner", "role": "family",
+        "they_give": ["emotional", "companionship"], "you_give": ["practical"], "how_met": "At the\r\nwedding",
+        "notes": "Likes tea", "open": "1",
+    }  # fmt: skip
+    answer = ana_online.post("/people/new", sent)
+    person = Person.objects.get()
+    assert answer["Location"].startswith(at("person", person))
+    assert (person.they_give, person.you_give, person.ring) == (9, 2, "inner")
+    assert (person.called, person.how_met) == ("Mimi", "At the\nwedding")
+
+
+def test_a_name_that_is_there_already_is_hinted_not_refused(ana: User, ana_online: Client) -> None:
+    first = make_person(ana, "Jonas  Weber")
+    page = seen(ana_online.post("/people/new", {"name": "jonas weber"}, follow=True))
+    assert Person.objects.count() == 2
+    assert "Someone else on your map has the same name" in page.text
+    assert at("person", first) in page.links
+
+
+@pytest.mark.parametrize("wrong", [{"name": ""}, {"name": "\u200b"}, {"role": "boss"}, {"notes": "n" * 10_001}])
+def test_a_wrong_form_comes_back_with_all_that_was_typed(
+    ana: User, ana_online: Client, wrong: dict[str, str]
+) -> None:
+    sent = {
+        "name": "Mira",
+        "ring": "inner",
+        "pronouns": "she/her",
+        "they_give": ["practical"],
+        "notes": "tea",
+    } | wrong
+    answer = ana_online.post("/people/new", sent)
+    values = seen(answer).form("/people/new").values
+    assert (answer.status_code, Person.objects.count()) == (422, 0)
+    assert [values[name] for name in ("ring", "pronouns", "they_give", "notes")] == [
+        "inner", "she/her", "practical", sent["notes"]
+    ]  # fmt: skip
+
+
+def test_errors_are_tied_to_their_fields(ana_online: Client) -> None:
+    page = seen(ana_online.post("/people/new", {"name": ""}))
+    assert set(page.described()["name"].split()) <= set(page.ids)
+    assert "#id_name" in page.links
+
+
+@pytest.mark.parametrize("name", ["person", "person_edit"])
+def test_every_field_has_a_name_for_those_who_listen(ana: User, ana_online: Client, name: str) -> None:
+    person = jonas(ana, channels=[{"kind": "phone", "label": "", "value": "123"}])
+    mira(ana)
+    assert seen(ana_online.get(at(name, person))).nameless() == []
+
+
+@pytest.mark.parametrize("address", ["/people/new", "/people/list", "/people/place", "/moments/new"])
+def test_every_field_of_every_form_has_a_name(ana: User, ana_online: Client, address: str) -> None:
+    mira(ana)
+    make_person(ana, "Tomas")
+    assert seen(ana_online.get(address)).nameless() == []
+
+
+def test_sending_the_edit_form_untouched_changes_nothing(ana: User, ana_online: Client) -> None:
+    person = jonas(
+        ana, called="Jo", how_met="Choir", notes="One\nTwo", wish_days=14,
+        channels=[{"kind": "email", "label": "work", "value": "jonas@example.org"}],
+    )  # fmt: skip
+    replace_dates(by=Actor(ana), person=person, dates=[{"month": 3, "day": 4, "year": 1986}], now=NOW)
+    in_touch(ana, person, 3)
+    before = {name: getattr(stored(person), name) for name in [field.attname for field in Person._meta.fields]}
+    answer = edited(ana_online, person)
+    assert (answer.status_code, answer["Location"]) == (303, at("person", person) + "?done=person_kept")
+    assert {name: getattr(stored(person), name) for name in before} == before
+    row = ImportantDate.objects.get()
+    assert (row.sort, row.month, row.day, row.year) == ("birthday", 3, 4, "1986")
+
+
+def test_everything_can_be_changed(ana: User, ana_online: Client) -> None:
+    person = jonas(ana)
+    answer = edited(
+        ana_online, person,
+        **{
+            "name": "Jonas Weber", "called": "Jo", "pronouns": "they/them", "ring": "outer", "role": "colleague",
+            "they_give": ["informational"], "you_give": [], "how_met": "Work", "notes": "n", "wish_count": "2",
+            "wish_unit": "weeks", "channels-0-kind": "phone", "channels-0-value": "123 45",
+            "channels-0-label": "mobile", "dates-0-sort": "own", "dates-0-label": "moves", "dates-0-day": "29",
+            "dates-0-month": "2", "dates-0-year": "", "state": "paused", "until": str(TODAY + timedelta(days=5)),
+        },
+    )  # fmt: skip
+    row = stored(person)
+    assert answer.status_code == 303
+    assert (row.name, row.called, row.pronouns, row.ring, row.role) == (
+        "Jonas Weber",
+        "Jo",
+        "they/them",
+        "outer",
+        "colleague",
+    )
+    assert (row.they_give, row.you_give, row.how_met, row.notes, row.wish_days) == (4, 0, "Work", "n", 14)
+    assert row.channels == [{"kind": "phone", "label": "mobile", "value": "123 45"}]
+    assert (row.state, row.paused_until) == ("paused", TODAY + timedelta(days=5))
+    day = ImportantDate.objects.get()
+    assert (day.sort, day.label, day.day, day.month, day.year) == ("own", "moves", 29, 2, "")
+
+
+def test_an_emptied_line_is_removed(ana: User, ana_online: Client) -> None:
+    kept = {"kind": "phone", "label": "", "value": "222"}
+    person = jonas(ana, channels=[{"kind": "phone", "label": "", "value": "111"}, kept])
+    replace_dates(by=Actor(ana), person=person, dates=[{"month": 3, "day": 4}], now=NOW)
+    edited(ana_online, person, **{"channels-0-value": "", "dates-0-day": "", "dates-0-month": ""})
+    assert stored(person).channels == [kept]
+    assert not ImportantDate.objects.exists()
+
+
+def test_another_line_keeps_what_was_typed_and_changes_nothing(ana: User, ana_online: Client) -> None:
+    person = jonas(ana)
+    sent = {
+        "another": "channels",
+        "name": "",
+        "notes": "half a",
+        "channels-0-value": "123",
+        "they_give": ["practical"],
+    }
+    answer = edited(ana_online, person, **sent)
+    values = seen(answer).form("/edit").values
+    assert answer.status_code == 200
+    assert 'role="alert"' not in answer.content.decode()
+    assert (values["name"], values["notes"], values["they_give"]) == ("", "half a", "practical")
+    assert (values["channels-0-value"], values["channels-1-value"]) == ("123", "")
+    assert stored(person).channels == []
+    again = seen(ana_online.post(at("person_edit", person), values | {"another": "dates"})).form("/edit").values
+    assert (again["channels-0-value"], again["dates-1-day"]) == ("123", "")
+    done = ana_online.post(at("person_edit", person), again | {"name": "Jonas", "channels-1-value": "456"})
+    assert (done.status_code, [channel["value"] for channel in stored(person).channels]) == (303, ["123", "456"])
+
+
+def test_lines_have_an_end(ana: User, ana_online: Client) -> None:
+    values = seen(ana_online.get(at("person_edit", jonas(ana)))).form("/edit").values
+    person = Person.objects.get()
+    for total in ("20", "9999999", "x", ""):
+        sent = values | {"another": "channels", "channels-TOTAL_FORMS": total}
+        answer = ana_online.post(at("person_edit", person), sent)
+        assert (answer.status_code, "channels-20-value" in answer.content.decode()) == (200, False)
+        assert ana_online.post(at("person_edit", person), sent | {"another": ""}).status_code in {303, 422}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"dates-0-day": "31", "dates-0-month": "2"}, "There is no such day in the calendar."),
+        (
+            {"dates-0-day": "29", "dates-0-month": "2", "dates-0-year": "2023"},
+            "There is no such day in the calendar.",
+        ),
+        ({"dates-0-day": "3"}, "A date needs its day and its month."),
+        ({"dates-0-day": "3", "dates-0-month": "2", "dates-0-year": "2099"}, "The year of a date lies between"),
+        ({"state": "paused"}, "Say until which day"),
+        ({"state": "paused", "until": "2020-01-01"}, "A pause ends on a day to come"),
+        ({"wish_count": "3", "wish_unit": "years"}, "Two years is the longest wish"),
+        ({"wish_count": "0"}, "greater than or equal to 1"),
+        ({"name": "   "}, "This field is required."),
+        ({"state": "angry"}, "Select a valid choice"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_half_kept(
+    ana: User, ana_online: Client, wrong: dict[str, str], words: str
+) -> None:
+    person = jonas(ana)
+    answer = edited(ana_online, person, notes="typed", **wrong)
+    page = seen(answer)
+    assert (answer.status_code, words in page.text) == (422, True), page.text
+    assert page.form("/edit").values["notes"] == "typed"
+    assert (stored(person).notes, ImportantDate.objects.count()) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("sent", "days"),
+    [
+        ({"wish_count": "10", "wish_unit": "days"}, 10),
+        ({"wish_count": "3", "wish_unit": "months"}, 90),
+        ({"wish_count": "1", "wish_unit": "years"}, 365),
+        ({"wish_count": "3", "wish_unit": "weeks", "rest": "on"}, 0),
+        ({"wish_count": ""}, None),
+    ],
+)
+def test_a_wish_in_days_weeks_months_or_years(
+    ana: User, ana_online: Client, sent: dict[str, str], days: int | None
+) -> None:
+    person = jonas(ana, wish_days=7)
+    edited(ana_online, person, **sent)
+    assert stored(person).wish_days == days
+    again = seen(ana_online.get(at("person_edit", person))).form("/edit").values
+    assert again.get("rest", "") == ("on" if days == 0 else "")
+    edited(ana_online, person)
+    assert stored(person).wish_days == days
+
+
+def test_a_pause_that_is_over_does_not_stand_in_the_way_of_a_change(ana: User, ana_online: Client) -> None:
+    person = jonas(ana)
+    set_state(by=Actor(ana), now=NOW, person=person, state="paused", until=TODAY + timedelta(days=1))
+    Person.objects.filter(id=person.id).update(paused_until=days_ago(3))
+    assert edited(ana_online, person, notes="new").status_code == 303
+    assert stored(person).notes == "new"
+
+
+def test_an_address_of_several_lines_becomes_one_when_it_is_edited(ana: User, ana_online: Client) -> None:
+    person = jonas(ana, channels=[{"kind": "address", "label": "", "value": "Seestraße 4\n13353 Berlin"}])
+    assert "Seestraße 4\n13353 Berlin" in ana_online.get(at("person", person)).content.decode()
+    edited(ana_online, person)
+    assert stored(person).channels[0]["value"] == "Seestraße 4, 13353 Berlin"
+
+
+def test_the_page_says_who_and_how_it_stands_with_its_reason(ana: User, ana_online: Client) -> None:
+    person = jonas(ana, called="Jo", wish_days=30, they_give=int(Kind.EMOTIONAL), you_give=int(Kind.PRACTICAL))
+    in_touch(ana, person, 61, 50, 39, 28)
+    text = page_of(ana_online, person).text
+    assert "friend · in your closest ring · he/him · Jonas" in text
+    assert "You two usually speak every 11 days" in text
+    assert "From 4 times in 5 weeks." in text
+    assert "emotional from Jo" in text
+    assert "practical from you" in text
+    assert "See each other about every month." in text
+
+
+def test_what_was_noted_counts_as_flowing(ana: User, ana_online: Client) -> None:
+    person = jonas(ana, they_give=0, you_give=0)
+    in_touch(ana, person, 3, received=int(Kind.INFORMATIONAL), given=int(Kind.INFORMATIONAL))
+    assert "advice, both ways" in page_of(ana_online, person).text
+
+
+def test_the_page_of_someone_new_says_that_nothing_is_noted(ana: User, ana_online: Client) -> None:
+    text = page_of(ana_online, mira(ana)).text
+    assert "Nothing is noted yet." in text
+    assert "usually" not in text
+
+
+def test_someone_without_a_ring_can_be_placed_from_their_page(ana: User, ana_online: Client) -> None:
+    person = make_person(ana, "Ines")
+    page = page_of(ana_online, person)
+    assert "How close is Ines to you?" in page.text
+    answer = ana_online.post(page.form("/ring").action, page.form("/ring").values | {"ring": "middle"})
+    assert (answer["Location"], stored(person).ring) == (at("person", person) + "?done=placed", "middle")
+
+
+def test_days_that_matter_are_said_and_near_ones_closer(ana: User, ana_online: Client) -> None:
+    person = jonas(ana)
+    birthday = TODAY + timedelta(days=1)
+    days: list[Any] = [
+        {"sort": "own", "month": 3, "day": 5, "label": "moves in"},
+        {"sort": "birthday", "month": birthday.month, "day": birthday.day, "year": 1986},
+    ]
+    replace_dates(by=Actor(ana), person=person, dates=days, now=NOW)
+    text = page_of(ana_online, person).text
+    assert f"Birthday {birthday.day} November · tomorrow · {birthday.year - 1986} years Moves in 5 March" in text
+
+
+def test_ways_to_reach_someone_are_links_where_a_tap_can_help(ana: User, ana_online: Client) -> None:
+    values = [
+        ("phone", "+49 (30) 231-25"), ("email", "jonas@example.org"), ("address", "Seestraße 4"),
+        ("other", "javascript:alert(1)"), ("phone", "ask at work"), ("email", "not an address"),
+        ("email", "a@b.example?subject=x&body=y"),
+    ]  # fmt: skip
+    person = jonas(ana, channels=[{"kind": kind, "label": "", "value": value} for kind, value in values])
+    links = [link for link in page_of(ana_online, person).links if ":" in link]
+    assert links == [
+        "tel:+493023125", "sms:+493023125", "mailto:jonas@example.org",
+        "mailto:a@b.example%3Fsubject%3Dx%26body%3Dy",
+    ]  # fmt: skip
+
+
+def test_the_timeline_tells_day_way_company_feeling_note_and_thanks(ana: User, ana_online: Client) -> None:
+    person, other = jonas(ana), mira(ana)
+    moment = log_moment(
+        by=Actor(ana), now=NOW, people=[person, other], day=days_ago(3), way="call", felt=["heard", "present"],
+        note="The <new> flat", thanks="For listening", ask_about="the knee",
+    )  # fmt: skip
+    page = page_of(ana_online, person)
+    assert "19 November · call · with Mira · felt present, heard The <new> flat Thanks: For listening" in page.text
+    assert "Ask about the knee" in page.text
+    assert reverse("moment", args=[moment.id]) in page.links
+    assert "Only you can read this." in page.text
+
+
+def test_the_timeline_comes_in_pages_of_twenty(ana: User, ana_online: Client) -> None:
+    person = jonas(ana)
+    in_touch(ana, person, *range(41, 0, -1))
+    shown = [
+        len(
+            [
+                link
+                for link in page_of(ana_online, person, page=page).links
+                if link.startswith("/moments/") and "new" not in link
+            ]
+        )
+        for page in ("1", "2", "3", "4", "x", "9" * 5000)
+    ]
+    assert shown == [20, 20, 1, 0, 20, 20]
+    assert at("person", person) + "?page=2#moments" in page_of(ana_online, person).links
+
+
+def test_the_page_costs_the_same_number_of_queries_for_2_moments_and_200(ana: User, ana_online: Client) -> None:
+    person, others = jonas(ana), [mira(ana), tomas(ana)]
+    counts = []
+    for days in (range(2, 0, -1), range(200, 2, -1)):
+        for ago in days:
+            log_moment(by=Actor(ana), now=NOW, people=[person, *others], day=days_ago(ago))
+        note_knows(by=Actor(ana), one=person, other=others.pop())
+        ana_online.get(at("person", person))
+        with CaptureQueriesContext(connection) as caught:
+            ana_online.get(at("person", person))
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("ended", "This has ended."),
+        ("unsafe", "You marked this as unsafe."),
+        ("died", "Jonas has died. What you shared stays here"),
+        ("paused", "Paused until 27 November."),
+    ],
+)
+def test_where_it_is_not_active_the_page_is_kind_and_says_nothing_of_rhythm(
+    ana: User, ana_online: Client, state: str, words: str
+) -> None:
+    person = jonas(ana)
+    in_touch(ana, person, 60, 50, 40)
+    until = TODAY + timedelta(days=5) if state == "paused" else None
+    set_state(by=Actor(ana), now=NOW, person=person, state=state, until=until)
+    page = page_of(ana_online, person)
+    assert words in page.text
+    assert "usually" not in page.text
+    assert bool([form for form in page.forms if form.action.endswith("/touch")]) is (state != "died")
+
+
+def test_someone_paused_can_be_taken_up_again(ana: User, ana_online: Client) -> None:
+    person = jonas(ana)
+    set_state(by=Actor(ana), now=NOW, person=person, state="paused", until=TODAY + timedelta(days=5))
+    form = page_of(ana_online, person).form("/state")
+    assert ana_online.post(form.action, form.values).status_code == 303
+    assert stored(person).state == ""
+
+
+def test_one_press_notes_today_with_undo_and_a_way_to_say_more(ana: User, ana_online: Client) -> None:
+    person = jonas(ana)
+    form = page_of(ana_online, person).form("/touch")
+    page = seen(ana_online.post(form.action, form.values, follow=True))
+    moment = Moment.objects.get()
+    assert (moment.day, stored(person).last_day) == (TODAY, TODAY)
+    assert "Noted: you were in touch today." in page.text
+    assert reverse("moment", args=[moment.id]) in page.links
+    assert ana_online.post(form.action, form.values).status_code == 303
+    assert Moment.objects.count() == 1
+    undo = next(one for one in page.forms if "/delete" in one.action)
+    after = seen(ana_online.post(undo.action, undo.values, follow=True))
+    assert (Moment.objects.count(), stored(person).contacts) == (0, 0)
+    assert "Taken back." in after.text
+
+
+def test_one_press_can_say_how(ana: User, ana_online: Client) -> None:
+    ana_online.post(at("person_touch", jonas(ana)), {"way": "call"})
+    assert Moment.objects.get().way == "call"
+
+
+def test_a_wish_is_changed_or_left_to_rest_from_the_page(ana: User, ana_online: Client) -> None:
+    person = jonas(ana, wish_days=33)
+    forms = [form for form in page_of(ana_online, person).forms if form.action.endswith("/wish")]
+    assert [form.values["days"] for form in forms] == ["33", "0"]
+    for sent, kept in (("14", 14), ("0", 0), ("", None)):
+        assert ana_online.post(at("person_wish", person), {"days": sent}).status_code == 303
+        assert stored(person).wish_days == kept
+
+
+def test_who_knows_whom_is_noted_and_taken_out(ana: User, ana_online: Client) -> None:
+    person, other = jonas(ana), mira(ana)
+    page = seen(ana_online.get(at("person_edit", person)))
+    form = page.form("/knows")
+    assert form.values == {
+        "csrfmiddlewaretoken": form.values["csrfmiddlewaretoken"],
+        "known": "on",
+        "other": str(other.id),
+    }
+    ana_online.post(form.action, form.values)
+    assert Knows.objects.count() == 1
+    assert at("person", other) in page_of(ana_online, person).links
+    out = seen(ana_online.get(at("person_edit", person))).form("/knows")
+    ana_online.post(out.action, out.values)
+    assert not Knows.objects.exists()
+
+
+def test_removing_asks_first_and_can_be_undone(ana: User, ana_online: Client) -> None:
+    person = jonas(ana)
+    form = seen(ana_online.get(at("person_edit", person))).form("/delete")
+    page = seen(ana_online.post(form.action, form.values, follow=True))
+    assert "Removed. For a week you can change your mind." in page.text
+    assert ana_online.get(at("person", person)).status_code == 404
+    undo = next(one for one in page.forms if "/restore" in one.action)
+    assert "Back on your map" in seen(ana_online.post(undo.action, undo.values, follow=True)).text
+
+
+@pytest.mark.parametrize(
+    ("press", "sent"),
+    [
+        ("touch", {"way": "telepathy"}), ("ring", {"ring": "nearest"}), ("wish", {"days": "-1"}),
+        ("wish", {"days": "x"}),
+        ("state", {"state": "paused"}), ("state", {}), ("knows", {"other": "x", "known": "on"}), ("knows", {}),
+    ],
+)  # fmt: skip
+def test_a_press_with_nonsense_changes_nothing(
+    ana: User, ana_online: Client, press: str, sent: dict[str, str]
+) -> None:
+    person = jonas(ana)
+    assert ana_online.post(at(f"person_{press}", person), sent).status_code == 422
+    assert (Moment.objects.count(), stored(person).ring, stored(person).wish_days) == (0, "inner", None)
+
+
+def test_nobody_knows_a_stranger_row(ana: User, ana_online: Client) -> None:
+    with signed_in(make_user("cleo")) as cleo:
+        theirs = mira(cleo)
+    answer = ana_online.post(at("person_knows", jonas(ana)), {"other": str(theirs.id), "known": "on"})
+    assert (answer.status_code, Knows.objects.count()) == (404, 0)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", ["person", "person_edit", *(f"person_{press}" for press in SMALL_POSTS)])
+def test_a_foreign_person_and_a_missing_one_look_alike(ana: User, ana_online: Client, name: str, method: str) -> None:
+    with signed_in(make_user("cleo")) as cleo:
+        theirs = mira(cleo)
+    missing = "00000000-0000-4000-8000-000000000000"
+    foreign = getattr(ana_online, method)(at(name, theirs))
+    nobody = getattr(ana_online, method)(reverse(name, args=[missing]))
+    assert foreign.status_code == nobody.status_code
+    assert foreign.status_code in {404, 405}
+    assert without_token(foreign.content) == without_token(nobody.content)
+
+
+@pytest.mark.parametrize("press", SMALL_POSTS)
+def test_looking_changes_nothing(ana: User, ana_online: Client, press: str) -> None:
+    assert ana_online.get(at(f"person_{press}", jonas(ana))).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["people", "people_list", "people_deleted"])
+def test_pages_that_only_show_take_no_post(ana_online: Client, name: str) -> None:
+    assert ana_online.post(reverse(name)).status_code == 405
+
+
+@pytest.mark.parametrize("asked", ["?added=x", "?added=00000000-0000-4000-8000-000000000000"])
+def test_an_unknown_id_in_the_query_is_not_found(ana_online: Client, asked: str) -> None:
+    assert ana_online.get(f"/people/new{asked}").status_code == 404
+
+
+def test_titles_are_neutral(ana: User, ana_online: Client) -> None:
+    person = make_person(ana, "Zlatan")
+    html = ana_online.get(at("person", person)).content.decode()
+    assert "Zlatan" not in html[: html.index("</title>")]
