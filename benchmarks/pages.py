@@ -12,6 +12,12 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.serving import Served, serving
+
+if TYPE_CHECKING:
+    from benchmarks.recording import Recorded
 
 PAGES = {"Today": "/", "People": "/people", "A person": "/people/{person}"}
 LIMITS = {"Today": 6, "People": 6, "A person": 6, "One moment": 5}
@@ -35,7 +41,6 @@ def _bench(folder: Path) -> int:
     from django.utils import timezone
 
     from benchmarks.recording import record, write_down
-    from benchmarks.serving import serving
     from benchmarks.world import MOMENTS, PEOPLE, make_world
     from kindring.web.sessions import COOKIE
 
@@ -49,7 +54,7 @@ def _bench(folder: Path) -> int:
     floor_file = write_down(folder, world, recorded, touch)
     print(f"{PEOPLE} people, {MOMENTS} moments; CPU per request, median of {ROUNDS} rounds of {TIMES}\n")
     token = "k" * 32
-    headers = {"Cookie": f"{COOKIE}={world.cookie}; csrftoken={token}", "X-CSRFToken": token, "Connection": "keep-alive"}
+    headers = {"Cookie": f"{COOKIE}={world.cookie}; csrftoken={token}", "X-CSRFToken": token}
     floor_command = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", "{port}"]
     floor_command += ["--blocking-threads", "4", "--log-level", "error", "benchmarks.floor:application"]
     where = {"KINDRING_FLOOR": str(floor_file), "KINDRING_FLOOR_DATABASE": str(settings.DATABASES["default"]["NAME"])}
@@ -59,8 +64,7 @@ def _bench(folder: Path) -> int:
         for name, path in paths.items():
             page = recorded[path]
             ours, least = _compare(product, floor, lambda _n, path=path: path)
-            size = f"{len(page.statements)} queries, {len(page.opened)} values opened, {len(page.body) // 1024} KB"
-            worst = max(worst, _say(name, ours, least, size))
+            worst = max(worst, _say(name, ours, least, _size(page)))
         touches = [f"/people/{person.id}/touch" for person in world.people[1:]]
         ours, least = _compare(product, floor, lambda n: touches[n], post=True, rounds=3)
         worst = max(worst, _say("One moment", ours, least, f"{len(touch.statements)} statements"))
@@ -68,8 +72,14 @@ def _bench(folder: Path) -> int:
     return int(failures > 0 or worst > 1)
 
 
+def _size(page: "Recorded") -> str:
+    """What the request was made of."""
+    asked = f"{len(page.statements)} queries, {len(page.derived)} keys derived, {len(page.opened)} values opened"
+    return f"{asked}, {len(page.body) // 1024} KB"
+
+
 def _compare(
-    product: "Served", floor: "Served", path_of: Callable[[int], str], *, post: bool = False, rounds: int = ROUNDS
+    product: Served, floor: Served, path_of: Callable[[int], str], *, post: bool = False, rounds: int = ROUNDS
 ) -> tuple[float, float]:
     """Seconds of CPU per request, ours and the floor's, taken in turns; the median of the rounds."""
     ours, least = [], []
@@ -79,7 +89,7 @@ def _compare(
     return statistics.median(ours), statistics.median(least)
 
 
-def _round(server: "Served", path_of: Callable[[int], str], number: int, *, post: bool) -> float:
+def _round(server: Served, path_of: Callable[[int], str], number: int, *, post: bool) -> float:
     times = TIMES if server.headers else TIMES * 4  # the floor is quick: more of it, for the clock's coarse ticks
     connection = server.connect()
     wanted = 303 if post else 200
@@ -96,11 +106,12 @@ def _round(server: "Served", path_of: Callable[[int], str], number: int, *, post
 
 def _say(name: str, ours: float, least: float, more: str) -> float:
     ratio = ours / max(least, 1e-9)
-    print(f"{name:12s} {ratio:5.1f} × the floor (limit {LIMITS[name]})   {ours * 1e3:6.2f} ms / {least * 1e3:5.2f} ms   {more}")
+    figures = f"{ours * 1e3:6.2f} ms / {least * 1e3:5.2f} ms"
+    print(f"{name:12s} {ratio:5.1f} × the floor (limit {LIMITS[name]})   {figures}   {more}")
     return ratio / LIMITS[name]
 
 
-def _crowd(product: "Served", floor: "Served", people: list[str]) -> int:
+def _crowd(product: Served, floor: Served, people: list[str]) -> int:
     """32 clients writing at once; the number of answers that were not what they should be."""
     failed = 0
     slowest = []
@@ -114,11 +125,12 @@ def _crowd(product: "Served", floor: "Served", people: list[str]) -> int:
             thread.join()
         slowest.append(statistics.quantiles(waits, n=100)[-1])
         failed += len(errors) if server is product else 0
-    print(f"\n{CLIENTS} clients × {WRITES} moments at once: {failed} errors, p99 {slowest[0] / slowest[1]:.1f} × the raw writer's")
+    ratio = slowest[0] / slowest[1]
+    print(f"\n{CLIENTS} clients × {WRITES} moments at once: {failed} errors, p99 {ratio:.1f} × the raw writer's")
     return failed
 
 
-def _client(server: "Served", number: int, people: list[str], waits: list[float], errors: list[int]) -> None:
+def _client(server: Served, number: int, people: list[str], waits: list[float], errors: list[int]) -> None:
     connection = server.connect()
     for write in range(WRITES):
         person = people[(number * WRITES + write) % len(people)]

@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 
 from benchmarks.world import World
-from kindring.lib import sealed
+from kindring.accounts import vault
+from kindring.lib import sealed, sealing
 from kindring.lib.sealing import key_id, subkey
 from kindring.web.sessions import COOKIE
 
@@ -20,10 +21,11 @@ CLASSES = ("people", "notes", "journal", "measures", "plan")
 
 @dataclass
 class Recorded:
-    """One request: its statements with parameters, the sealed values it opened, and its answer."""
+    """One request: its statements with parameters, the keys it derived, the sealed values it opened, its answer."""
 
     statements: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
     opened: list[tuple[bytes, bytes]] = field(default_factory=list)
+    derived: list[tuple[bytes, bytes, bytes]] = field(default_factory=list)
     body: bytes = b""
 
     @property
@@ -51,7 +53,7 @@ def record(world: World, path: str, *, post: bool = False) -> Recorded:
 
 @contextmanager
 def _listening() -> Iterator[Recorded]:
-    recorded, unseal_in = Recorded(), sealed.unseal_in
+    recorded, unseal_in, derive = Recorded(), sealed.unseal_in, sealing.derive
 
     def query(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
         plain = tuple(bytes(value) if isinstance(value, memoryview) else value for value in params or ())
@@ -62,23 +64,25 @@ def _listening() -> Iterator[Recorded]:
         recorded.opened.append((blob, place))
         return unseal_in(keys, blob, place)
 
-    sealed.unseal_in = unseal
+    def derived(key: bytes, info: bytes, salt: bytes = b"") -> bytes:
+        recorded.derived.append((key, info, salt))
+        return derive(key, info, salt)
+
+    sealed.unseal_in, sealing.derive, vault.derive = unseal, derived, derived
     try:
         with connection.execute_wrapper(query):
             yield recorded
     finally:
-        sealed.unseal_in = unseal_in
+        sealed.unseal_in, sealing.derive, vault.derive = unseal_in, derive, derive
 
 
 def write_down(folder: Path, world: World, pages: dict[str, Recorded], touch: Recorded) -> Path:
     """What the floor serves from."""
     keys = {key_id(key): key for key in (subkey(world.keys[0], name) for name in CLASSES)}
     queries = {
-        path: ([one for one in page.statements if one[0].startswith("SELECT")], page.opened, page.body)
+        path: ([one for one in page.statements if one[0].startswith("SELECT")], page.derived, page.opened, page.body)
         for path, page in pages.items()
     }
     file = folder / "floor.pickle"
     file.write_bytes(pickle.dumps({"keys": keys, "pages": queries, "writes": touch.writes}))
     return file
-
-

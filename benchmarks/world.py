@@ -1,7 +1,7 @@
 """The world of the benchmark: one user with 150 people in rings and 20,000 moments over five years."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -66,7 +66,7 @@ def _person(by: Actor, number: int, now: datetime) -> Person:
 
 
 def _moments(user: User, people: list[Person], now: datetime) -> None:
-    chance, today = Random(7), now.date()  # noqa: S311 the same world every time
+    chance, today = Random(7), now.date()
     rows: list[Moment] = []
     presences: list[Presence] = []
     days: dict[Any, set[date]] = {person.id: set() for person in people}

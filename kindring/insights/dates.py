@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kindring.accounts.models import User
 from kindring.lib.columns import Words
 from kindring.lib.hot import HotQuery
 from kindring.people.models import ImportantDate, Person
 
-_MONTHS = 4  # 60 days touch at most four
+_NEW_YEARS_EVE, _NEW_YEAR, _LEAP_DAY = 1231, 101, 229
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,12 @@ def _in_year(year: int, month: int, day: int) -> date:
 _SAYS = ("id", "month", "day", "sort", "label", "year")
 
 
-def _near(owner: UUID, *months: int) -> QuerySet[Any, Any]:
+def _near(owner: UUID, *ends: int) -> QuerySet[Any, Any]:
+    """Between two pairs of days of the year, each a number: 1122 is 22 November."""
     alive = {"person__deleted_at": None, "person__may_suggest": True}
-    rows = ImportantDate.objects.filter(owner_id=owner, month__in=months, **alive)
+    numbered = ImportantDate.objects.annotate(number=F("month") * 100 + F("day"))
+    near = Q(number__range=ends[:2]) | Q(number__range=ends[2:])
+    rows = numbered.filter(near, owner_id=owner, **alive)
     return rows.values_list("person_id", "person__name", "person__called", *_SAYS)
 
 
@@ -56,7 +59,17 @@ def _of_one(owner: UUID, person: UUID) -> QuerySet[Any, Any]:
     return ImportantDate.objects.filter(owner_id=owner, person_id=person).values_list(*_SAYS)
 
 
-_NEAR = HotQuery(_near, UUID, *[int] * _MONTHS)
+def _stretches(first: date, last: date) -> tuple[int, int, int, int]:
+    """The days of the year from `first` to `last`, as two stretches where a year ends between them.
+
+    29 February comes along with the 28th, on which it falls in common years.
+    """
+    begin, end = first.month * 100 + first.day, last.month * 100 + last.day
+    end = _LEAP_DAY if end == _LEAP_DAY - 1 else end
+    return (begin, end, begin, end) if first.year == last.year else (begin, _NEW_YEARS_EVE, _NEW_YEAR, end)
+
+
+_NEAR = HotQuery(_near, UUID, int, int, int, int)
 _OF_ONE = HotQuery(_of_one, UUID, UUID)
 _YEAR, _LABEL = Words(ImportantDate, "year"), Words(ImportantDate, "label")
 _NAME, _CALLED = Words(Person, "name"), Words(Person, "called")
@@ -65,9 +78,8 @@ _NAME, _CALLED = Words(Person, "name"), Words(Person, "called")
 def coming_dates(user: User, today: date) -> list[ComingDate]:
     """What comes up within the user's lead time, the nearest first; not of those who ended, are unsafe or died."""
     last = today + timedelta(days=user.date_lead_days)
-    months = [(today.month - 1 + ahead) % 12 + 1 for ahead in range(_MONTHS)]
     found = []
-    for person, name, called, *row in _NEAR.rows(user.id, *months):
+    for person, name, called, *row in _NEAR.rows(user.id, *_stretches(today, last)):
         if next_time(row[1], row[2], today) <= last:
             shown = _CALLED.open(user.id, person, called) or _NAME.open(user.id, person, name)
             found.append(_coming(user.id, person, shown, today, row))
