@@ -95,7 +95,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# Error mails would carry what a request held.
+# Error mails would carry what a request held; nobody gets any, and they would say nothing.
+DEFAULT_EXCEPTION_REPORTER = "kindring.config.error_report.PrivateReport"
 ADMINS: list[tuple[str, str]] = []
 MANAGERS: list[tuple[str, str]] = []
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
