@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Browser
 
 from kindring.accounts import vault
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.lib.sealing import PasswordCost
 from tests import cast
+from tests.real_browser import launched
 
 _TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
 
@@ -54,3 +56,10 @@ def statements() -> Callable[[], AbstractContextManager[list[str]]]:
         ran += [query["sql"] for query in captured if not query["sql"].startswith(_TRANSACTION)]
 
     return listed
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests that need a real browser."""
+    with launched() as chromium:
+        yield chromium

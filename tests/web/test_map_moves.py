@@ -1,7 +1,6 @@
 """Moving people on the map in a real browser: by dragging, by keys, by finger; and reading names without room."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,18 +8,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.template import engines
+from playwright.sync_api import Browser
 
 import kindring.web
 from kindring.web.map_layout import Layout, Node, lay_out
 
-sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
 WEB = Path(kindring.web.__file__).parent / "static"
 HOME = "http://kindring.test"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'"
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 MIRA = Node("mira", "M", "Mira", "inner", "family", 9, 0, "Mira, closest, gives emotional and company")
@@ -87,19 +84,9 @@ class Site:
         self.page.mouse.up()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    if not CHROMIUM:
-        pytest.skip("Chromium is not here")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def site(chromium: Any) -> Iterator[Site]:
-    page = chromium.new_page(viewport={"width": 900, "height": 900})
+def site(browser: Browser) -> Iterator[Site]:
+    page = browser.new_page(viewport={"width": 900, "height": 900})
     site = Site(page, [MIRA, JONAS, TOMAS])
     yield site
     assert not site.wrong
@@ -192,10 +179,10 @@ def test_tab_goes_ring_by_ring(site: Site) -> None:
     assert seen == ["mira", "jonas", "tomas"]
 
 
-def test_hint_shows_only_where_it_works(chromium: Any, site: Site) -> None:
+def test_hint_shows_only_where_it_works(browser: Browser, site: Site) -> None:
     assert site.page.locator("#map-hint").is_visible()
     assert site.page.locator("[data-map]").get_attribute("aria-describedby") == "map-hint"
-    plain = chromium.new_context(java_script_enabled=False).new_page()
+    plain = browser.new_context(java_script_enabled=False).new_page()
     quiet = Site(plain, [MIRA])
     assert not plain.locator("#map-hint").is_visible()
     plain.mouse.click(*quiet.middle_of("mira"))
@@ -203,8 +190,8 @@ def test_hint_shows_only_where_it_works(chromium: Any, site: Site) -> None:
     plain.context.close()
 
 
-def test_name_without_room_shows_on_hover_and_focus(chromium: Any) -> None:
-    page = chromium.new_page(viewport={"width": 900, "height": 900})
+def test_name_without_room_shows_on_hover_and_focus(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 900, "height": 900})
     crowd = [Node(f"k{place}", "A", f"Aunt {place}", "inner", spoken=f"Aunt {place}") for place in range(150)]
     site = Site(page, crowd)
     hidden = next(person for person in site.layout.placed if not person.label)
@@ -221,9 +208,9 @@ def test_name_without_room_shows_on_hover_and_focus(chromium: Any) -> None:
 
 @pytest.mark.parametrize(("rest", "sent"), [(400, [("/people/mira/ring", "outer")]), (0, [])])
 def test_finger_drags_after_a_short_rest_and_scrolls_without(
-    chromium: Any, rest: int, sent: list[tuple[str, str]]
+    browser: Browser, rest: int, sent: list[tuple[str, str]]
 ) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
     page = context.new_page()
     site = Site(page, [MIRA, JONAS, TOMAS])
     session = context.new_cdp_session(page)
