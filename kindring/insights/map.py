@@ -22,7 +22,7 @@ class MapNode:
     """Someone in a ring. `they_give`, `you_give` are bits of `Kind`.
 
     `paleness` 0 to 3: in rhythm, due, drifting, sleeping. Someone `paused` is not pale: the pause says enough.
-    `noted` is False before the first contact; then the day of placing stands in for it.
+    `last_day` is None before the first contact; then the day of placing stands in for it.
     """
 
     person_id: UUID
@@ -33,7 +33,7 @@ class MapNode:
     you_give: int
     paleness: int
     paused: bool
-    noted: bool
+    last_day: date | None
 
 
 def _on_map(owner: UUID) -> QuerySet[Any, Any]:
@@ -55,7 +55,7 @@ def _node(owner: UUID, today: date, *row: Any) -> MapNode:
     paused = paused_until is not None and paused_until > today
     shown = _CALLED.open(owner, person, called) or _NAME.open(owner, person, name)
     paleness = 0 if paused else PALENESS[_word(today, ring, *tie)]
-    return MapNode(person, shown, ring, role, they_give, you_give, paleness, paused, bool(tie[2]))
+    return MapNode(person, shown, ring, role, they_give, you_give, paleness, paused, tie[4])
 
 
 def _word(today: date, ring: str, wish: int | None, placed_on: date | None, *stored: Any) -> Word:

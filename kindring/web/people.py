@@ -38,13 +38,15 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def people(request: SignedIn) -> HttpResponse:
     today = day_in(request.user.time_zone, timezone.now())
     nodes = map_nodes(request.user, today)
+    rings = {ring: ring_word(ring) for ring in Ring.values}
     context = {
         "counts": people_words.counts(nodes),
         "waiting": Person.objects.visible_to(request.user).kept().unplaced().filter(may_suggest=True).count(),
-        "layout": lay_out(map(people_words.Drawing().node, nodes), names={ring.value: ring_word(ring) for ring in Ring}),
+        "layout": lay_out(map(people_words.Drawing().node, nodes), names=rings),
         "person_href": reverse("person", args=[_ANY]).removesuffix(str(_ANY)),
         "move_href": reverse("person_ring", args=[_ANY]).replace(str(_ANY), "{key}") + f"?back={reverse('people')}",
         "kind_words": [kind_word(kind.word) for kind in KINDS],
+        "at_hand": people_words.at_hand(nodes, today),
         "fading": people_words.fading(nodes),
         "roles": people_words.roles(nodes),
         "notice": notice_for_owner(request),

@@ -16,6 +16,7 @@ from kindring.web.map_layout import Node
 from kindring.web.words import initials, kind_word, names_words, ring_word
 
 FADES_FROM = 2  # paleness: drifting
+MOST_AT_HAND = 8
 
 
 class Row(NamedTuple):
@@ -56,7 +57,7 @@ def fading(nodes: Iterable[MapNode]) -> list[str]:
     pale = sorted((node for node in nodes if node.paleness >= FADES_FROM), key=_by_closeness)
     if not pale:
         return [gettext("Nobody, just now. Someone grows paler when it has been longer than is usual between you.")]
-    known, unknown = [node.name for node in pale if node.noted], [node.name for node in pale if not node.noted]
+    known, unknown = [node.name for node in pale if node.last_day], [node.name for node in pale if not node.last_day]
     longer = ngettext(
         "%(names)s is paler on the map: it has been longer than is usual between you.",
         "%(names)s are paler on the map: it has been longer than is usual between you.",
@@ -79,6 +80,12 @@ def roles(nodes: Sequence[MapNode]) -> list[RoleCount]:
     """How many of each role are on the map, in the order of the roles."""
     count = Counter(node.role for node in nodes)
     return [RoleCount(role, str(role.label), count[role]) for role in Role if count[role]]
+
+
+def at_hand(nodes: Iterable[MapNode], today: date) -> list[MapNode]:
+    """Those of the closest ring for whom nothing is noted today: one tap each, beside the map."""
+    waiting = (node for node in nodes if node.ring == Ring.INNER and (node.last_day is None or node.last_day < today))
+    return sorted(waiting, key=_by_closeness)[:MOST_AT_HAND]
 
 
 class Drawing:
@@ -104,7 +111,7 @@ class Drawing:
 
     def _spoken(self, node: MapNode) -> tuple[str, ...]:
         """Mira; closest; gives emotional and company; longer apart than usual"""
-        longer = node.noted and node.paleness >= FADES_FROM
+        longer = node.last_day is not None and node.paleness >= FADES_FROM
         return (
             node.name,
             self._rings[node.ring],

@@ -88,6 +88,19 @@ def test_moving_on_the_map_comes_back_to_the_map(ana: User, ana_online: Client) 
     assert person.ring == "inner"
 
 
+def test_one_tap_beside_the_map_for_the_closest(ana: User, ana_online: Client) -> None:
+    in_touch(ana, mira(ana), 0)
+    person = jonas(ana)
+    tomas(ana)
+    page = seen(ana_online.get("/people"))
+    taps = [attrs["formaction"] for tag, attrs in page.tags if "formaction" in attrs]
+    assert taps == [reverse("person_touch", args=[person.id])]
+    form = next(form for form in page.forms if "back" in form.values)
+    after = seen(ana_online.post(taps[0], form.values, follow=True))
+    assert "Noted: you were in touch today." in after.text
+    assert not [attrs for _, attrs in after.tags if "formaction" in attrs]
+
+
 def listed(client: Client, **asked: str) -> list[str]:
     """The names on the list, in order."""
     page = seen(client.get("/people/list", asked))

@@ -43,6 +43,6 @@ for (const chooser of document.querySelectorAll("[data-choose]")) {
   });
   chooser.querySelector("[data-choose-words]").hidden = false;
   chooser.querySelector("legend").className = "hush";
-  if (typed.autofocus) typed.focus();
+  if ("first" in typed.dataset) typed.focus();
   say();
 }
