@@ -19,10 +19,12 @@ from tests.real_browser import launched
 _TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
 
 
-@pytest.fixture(autouse=True)
-def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
     """Argon2id at its real cost would take most of the tests' time."""
-    monkeypatch.setattr(vault, "COST", PasswordCost(iterations=1, lanes=1, memory_cost=8))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "COST", PasswordCost(iterations=1, lanes=1, memory_cost=8))
+        yield
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ A missing page and a foreign one get the same bytes: nothing here names what was
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
@@ -61,10 +60,6 @@ _NO_MARK = Words(
         _("Go back, load the page again and send it once more. Nothing was changed."),
     ),
 )
-_OFFLINE = Words(
-    _("There is no connection"),
-    (_("Your pages are not kept on this device. They are here again as soon as you are online."),),
-)
 _LAST_RESORT = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Kindring</title></head><body>'
     '<h1>Something went wrong here</h1><p>It was not your doing. <a href="/">Try again</a></p></body></html>'
@@ -116,12 +111,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problem(request, 403, _NO_MARK, _ways_back(request))
-
-
-@login_not_required
-def offline(request: HttpRequest) -> HttpResponse:
-    """What a browser without a connection shows; the same for everyone."""
-    return problem(request, 200, _OFFLINE, [(gettext("Try again"), reverse("today"))])
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

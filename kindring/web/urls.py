@@ -1,6 +1,18 @@
 """Every address of the site, room by room."""
 
-from kindring.web import bring, doors, moments, own_data, people, person, person_edit, readable, settings, today
+from kindring.web import (
+    bring,
+    doors,
+    moments,
+    offline,
+    own_data,
+    people,
+    person,
+    person_edit,
+    readable,
+    settings,
+    today,
+)
 
 urlpatterns = [
     *today.urlpatterns,
@@ -13,4 +25,5 @@ urlpatterns = [
     *settings.urlpatterns,
     *own_data.urlpatterns,
     *readable.urlpatterns,
+    *offline.urlpatterns,
 ]

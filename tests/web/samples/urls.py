@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kindring.lib.refused import Refused
 from kindring.lib.sealing import Unsealable
-from kindring.web import errors
+from kindring.web import offline
 from kindring.web.done import done
 from kindring.web.inputs import DayInput
 from kindring.web.render import go, page, wants_block
@@ -83,7 +83,7 @@ urlpatterns = [
     path("sample", sample, name="sample"),
     path("note", note, name="note"),
     path("away", away, name="away"),
-    path("offline", errors.offline, name="offline"),
+    *offline.urlpatterns,
     path("raising/<slug:what>", raising, name="raising"),
 ]
 handler400 = "kindring.web.errors.bad_request"

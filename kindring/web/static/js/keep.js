@@ -33,7 +33,9 @@ document.addEventListener("click", (event) => {
 });
 
 // No connection: say so where other answers are said, and keep what was typed.
-document.addEventListener("htmx:sendError", () => {
+function sayLost() {
   const words = document.getElementById("lost").content.cloneNode(true);
   document.getElementById("notices")?.replaceChildren(words);
-});
+}
+document.addEventListener("htmx:sendError", sayLost);
+document.addEventListener("kindring:lost", sayLost); // a form without htmx, see offline.js

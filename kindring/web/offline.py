@@ -1,0 +1,44 @@
+"""Without a connection: one page in plain words, kept on the device by a small worker. Nothing else ever is."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_safe
+
+from kindring.web.jinja import static
+from kindring.web.render import page
+from kindring.web.sessions import open_to_all
+
+DRAWN_WITH = ("css/tokens.css", "css/kindring.css", "favicon.svg", "icons.svg", "js/leave.js")
+_WORKER = Path(__file__).parent / "static" / "js" / "offline_worker.js"
+_MARK_LENGTH = 12
+
+
+@open_to_all
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The same bytes for everyone: not even the mark of a form is in them, because leaving asks for none."""
+    return page(request, "errors/offline.html", {"csrf_input": ""})
+
+
+@open_to_all
+@require_safe
+def offline_worker(request: HttpRequest) -> HttpResponse:
+    """The worker, told what to keep. Its bytes change with the page and its files: then browsers fetch them anew."""
+    source = _WORKER.read_text(encoding="utf-8")
+    files = [static(file) for file in DRAWN_WITH]
+    mark = sha256(b"".join([offline(request).content, *map(str.encode, files)])).hexdigest()[:_MARK_LENGTH]
+    kept = {"mark": mark, "page": reverse("offline"), "files": files, "leave": reverse("leave")}
+    response = HttpResponse(f"const KEPT = {json.dumps(kept)};\n{source}", content_type="text/javascript")
+    # Browsers look for a newer worker after every page; once an hour is enough.
+    response["Cache-Control"] = "max-age=3600"
+    return response
+
+
+urlpatterns = [
+    path("offline", offline, name="offline"),
+    path("offline-worker.js", offline_worker, name="offline_worker"),
+]
