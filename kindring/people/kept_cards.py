@@ -75,15 +75,15 @@ class CardKeeper:
         self._places: dict[str, tuple[int, str]] = {}
 
     def keep(self, reading: Reading, upload: str) -> Iterator[Kept]:
-        uids = Counter(card.uid for card in reading.cards)
-        for card in reading.cards:
-            unique = len(card.uid) >= _SHORTEST_UID and uids[card.uid] == 1
-            yield self._keep(card, upload, card.uid if unique else fingerprint(card))
+        cards = [(card, hash(replace(card, line=0, skipped=()))) for card in reading.cards]
+        named_by = Counter(uid for uid, _ in {(card.uid, content) for card, content in cards})
+        for card, content in cards:
+            unique = len(card.uid) >= _SHORTEST_UID and named_by[card.uid] == 1
+            yield self._keep(card, content, upload, card.uid if unique else fingerprint(card))
         for refused in reading.refused:
             yield not_read(refused, upload)
 
-    def _keep(self, card: Card, upload: str, source: str) -> Kept:
-        content = hash(replace(card, line=0, skipped=()))
+    def _keep(self, card: Card, content: int, upload: str, source: str) -> Kept:
         if content in self._seen:
             return Kept(card.line, Outcome.KNOWN, "twice", _place(card.line, upload, card.name))
         self._seen.add(content)

@@ -19,13 +19,13 @@ from kindring.people.actions.imports import (
     MOST_BYTES,
     UNREADABLE,
     Steps,
-    Upload,
     bring_some,
     choose_cards,
     drop_file,
     read_files,
 )
 from kindring.people.models import ImportFile
+from kindring.people.pile import Upload
 from kindring.web.bring_forms import ChooseForm, UploadForm
 from kindring.web.bring_rows import (
     chosen_cards,
@@ -112,11 +112,13 @@ def _choose(request: SignedIn, book: ImportFile) -> HttpResponse:
         return go("bring_go", book.id)
     # What was searched for stays out of addresses, which browsers remember and servers log.
     if wants_block(request) or given["asked"]:
-        return _choose_page(request, book, given["asked"], form.number)
+        return _choose_page(request, book, given["asked"], form.number, turned=given["to"] is not None)
     return go("bring_choose", book.id, query={"page": str(form.number)})
 
 
-def _choose_page(request: SignedIn, book: ImportFile, asked: str, number: int) -> HttpResponse:
+def _choose_page(
+    request: SignedIn, book: ImportFile, asked: str, number: int, *, turned: bool = False
+) -> HttpResponse:
     counts = counts_of(request.user, book)
     if not any(counts):
         return go("bring_go", book.id)
@@ -126,6 +128,7 @@ def _choose_page(request: SignedIn, book: ImportFile, asked: str, number: int) -
     facts |= {
         "rows": page_of_rows(request.user, book, asked, number),
         "cut_short": cut_short_words(book.cut_short),
+        "turned": turned,
     }
     return page(request, "bring/choose.html", facts, block="choose")
 

@@ -22,15 +22,15 @@ Outcome = ImportCard.Outcome
 
 
 class Row(NamedTuple):
-    """A card to choose; `ticked` is None where there is nothing to choose."""
+    """A card to choose; `ticked` is None where there is nothing to choose. `lines` say what is on it."""
 
     id: UUID
-    card: KeptCard
+    name: str
+    called: str
+    is_organisation: bool
     ticked: bool | None
     here: Here | None
-    remark: str
-    along: Sequence[str]
-    left_out: str
+    lines: Sequence[str]
 
 
 class NotRead(NamedTuple):
@@ -115,11 +115,18 @@ def rows_of(user: User, cards: Sequence[ImportCard]) -> list[Row]:
 
 def _row(row: ImportCard, people: OnTheMap) -> Row:
     card: KeptCard = row.card
-    here = people.find(card)
+    here = None if row.reason else people.find(card)
     open_to_choose = row.outcome in {Outcome.WAITING, Outcome.CHOSEN} and not (here and here.same_card)
-    ticked = row.outcome == Outcome.CHOSEN if open_to_choose else None
-    remark = why_not(row.reason) if row.reason else like(card)
-    return Row(row.id, card, ticked, here, remark, along(card), left_out(card))
+    lines = (why_not(row.reason),) if row.reason else (along(card), like(card), left_out(card))
+    return Row(
+        id=row.id,
+        name=card["name"],
+        called=card.get("nickname", ""),
+        is_organisation=card.get("is_organisation", False),
+        ticked=row.outcome == Outcome.CHOSEN if open_to_choose else None,
+        here=here,
+        lines=[line for line in lines if line],
+    )
 
 
 class Waiting(NamedTuple):
@@ -135,7 +142,6 @@ class Waiting(NamedTuple):
 def waiting_files(user: User) -> list[Waiting]:
     """The address books with cards, the newest first."""
     chosen = Count("cards", filter=Q(cards__outcome=Outcome.CHOSEN))
-    books = ImportFile.objects.visible_to(user).annotate(many=Count("cards"), chosen=chosen).filter(many__gt=0)
-    return [
-        Waiting(book.id, book.made_at, book.many, book.chosen, book.came) for book in books.order_by("-made_at", "id")
-    ]
+    books = ImportFile.objects.visible_to(user).waiting().annotate(many=Count("cards"), chosen=chosen)
+    rows = books.order_by("-made_at", "id").values_list("id", "made_at", "many", "chosen", "came")
+    return [Waiting(*row) for row in rows]

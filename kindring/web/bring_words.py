@@ -8,8 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from kindring.people.actions.imports import UNREADABLE, WHOLE_FILE
+from kindring.people.actions.imports import UNREADABLE
 from kindring.people.kept_cards import KeptCard
+from kindring.people.pile import WHOLE_FILE
 from kindring.web.dates import full_day, month_day
 from kindring.web.words import names_words
 
@@ -34,11 +35,8 @@ CUT_SHORT: dict[str, Words] = {
         "These cards hold more than can come at once. The first ones are here; bring the rest in smaller files."
     ),
 }
+# Pictures are counted for the whole file, and nobody misses a logo, a sound or a key.
 _LEFT_OUT: dict[str, Words] = {
-    "photo": _("a picture"),
-    "logo": _("a logo"),
-    "sound": _("a sound"),
-    "key": _("a key"),
     "agent": _("a card inside the card"),
     "date": _("a date that could not be read"),
     "second birthday": _("a second birthday"),
@@ -72,29 +70,27 @@ def cut_short_words(reason: str) -> str:
     return str(CUT_SHORT.get(reason, ""))
 
 
-def along(card: KeptCard) -> list[str]:
-    """What comes with someone: +385 91 555 0101, mira@example.org, birthday 4 March, and 2 more."""
-    values = [value for part in ("phones", "emails") for _label, value in card.get(part, ())]  # type: ignore[attr-defined]
-    words = [*values[:3], *(_date(*entry) for entry in card.get("dates", ())[:2])]
-    words += [card["addresses"][0][1]] if card.get("addresses") else []
-    words += [", ".join(filter(None, (card.get("title", ""), card.get("org", ""))))]
-    words += [gettext("a note")] if card.get("note") else []
-    rest = _rest(card)
-    words += [ngettext("%(n)d more", "%(n)d more", rest) % {"n": rest}] if rest else []
-    return [word for word in words if word]
+def along(card: KeptCard) -> str:
+    """What comes with someone, the most telling first: +385 91 555 0101 · birthday 4 March · 2 more"""
+    ways = [value for part in ("phones", "emails") for _label, value in card.get(part, ())]  # type: ignore[attr-defined]
+    birthdays = [_birthday(*entry) for entry in card.get("dates", ()) if entry[0] == "birthday"]
+    org = card.get("org", "")
+    shown = [*ways[:2], *birthdays, *([org] if org and org != card["name"] else [])]
+    rest = _count(card) - len(shown)
+    shown += [ngettext("%(n)d more", "%(n)d more", rest) % {"n": rest}] if rest else []
+    return " · ".join(shown) or gettext("a name alone")
 
 
-def _rest(card: KeptCard) -> int:
-    """How many things come along that `along` does not name."""
-    ways = max(0, len(card.get("phones", ())) + len(card.get("emails", ())) - 3)
-    dates, addresses = max(0, len(card.get("dates", ())) - 2), max(0, len(card.get("addresses", ())) - 1)
-    return ways + dates + addresses + len(card.get("others", ())) + len(card.get("related", ()))
+def _count(card: KeptCard) -> int:
+    """How many things come along beside the name."""
+    lists = ("phones", "emails", "addresses", "others", "dates", "related")
+    many = sum(len(card.get(part, ())) for part in lists)  # type: ignore[misc, arg-type]
+    return many + bool(card.get("note")) + bool(card.get("org", card["name"]) != card["name"])
 
 
-def _date(sort: str, month: int, day: int, year: int | None, label: str) -> str:
-    day_said = full_day(date(year, month, day)) if year else month_day(month, day)
-    names = {"birthday": gettext("birthday"), "anniversary": gettext("anniversary")}
-    return f"{label or names.get(sort, '')} {day_said}".strip()
+def _birthday(_sort: str, month: int, day: int, year: int | None, _label: str) -> str:
+    said = full_day(date(year, month, day)) if year else month_day(month, day)
+    return gettext("birthday %(day)s") % {"day": said}
 
 
 def place(card: KeptCard) -> str:
@@ -114,14 +110,15 @@ def _place(line: int, upload: str) -> str:
 
 
 def left_out(card: KeptCard) -> str:
-    """What stays behind: a picture; a date that could not be read (circa 1800)."""
-    return "; ".join(_each_left_out(card))
+    """Stays behind: a date that could not be read (circa 1800); '' for nothing worth a line."""
+    words = "; ".join(_each_left_out(card))
+    return gettext("Stays behind: %(what)s") % {"what": words} if words else ""
 
 
 def _each_left_out(card: KeptCard) -> Iterator[str]:
     for what, text in card.get("skipped", ()):
         if what in _LEFT_OUT:
-            yield f"{_LEFT_OUT[what]} ({text})" if text else str(_LEFT_OUT[what])
+            yield f"{_LEFT_OUT[what]} ({text})" if text and what != "related" else str(_LEFT_OUT[what])
 
 
 def counted(cards: Iterable[KeptCard]) -> str:

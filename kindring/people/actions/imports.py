@@ -3,9 +3,8 @@
 Whatever waits between two steps is a sealed row; the file itself is never kept.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from time import monotonic
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,21 +21,17 @@ from kindring.people.actions.card_details import newcomer
 from kindring.people.actions.people import set_state
 from kindring.people.actions.texts import can_be_seen, line
 from kindring.people.already_here import sources_on_map
-from kindring.people.kept_cards import CardKeeper, Kept, KeptCard, size_of
+from kindring.people.kept_cards import Kept, KeptCard
 from kindring.people.models import ImportantDate, ImportCard, ImportFile, Person, State
-from kindring.people.vcard import UnreadableFile, read_cards
-from kindring.people.vcard.reading import MAX_CARDS, MAX_SIZE
+from kindring.people.pile import Pile, Upload, read_pile
 
 MOST_BYTES = 20 * 1024 * 1024  # of all files that come at once
-READING_SECONDS = 5.0
 MOST_WAITING = 5  # address books
 BROUGHT_AT_ONCE = 100  # people
 _ROWS_AT_ONCE = 1000
-_LONGEST_UPLOAD_NAME = 100
 
 Outcome = ImportCard.Outcome
 
-WHOLE_FILE = "file: "  # before the reason why no card of a file could be read
 UNREADABLE: dict[str, str | Promise] = {
     "empty": _("This file is empty."),
     "too large": _("This is more than 20 MB. Export fewer people at once, or without their pictures."),
@@ -45,15 +40,9 @@ UNREADABLE: dict[str, str | Promise] = {
     "table": _("This is a table. Export the address book once more as vCard, a file that ends in .vcf."),
     "binary": _("This is no address book. An address book is a file that ends in .vcf."),
     "not an address book": _("This is no address book. An address book is a file that ends in .vcf."),
+    "too long": _("Reading this took too long. Bring it in smaller files."),
     "not reached": _("There was no time or room left for this file. Bring it by itself."),
 }
-
-
-class Upload(NamedTuple):
-    """A file as it came."""
-
-    name: str
-    data: bytes
 
 
 class Steps(NamedTuple):
@@ -75,14 +64,22 @@ def read_files(*, by: Actor, now: datetime, uploads: Sequence[Upload]) -> Import
     Refused where nothing in the files can be shown.
     """
     _check_room(by, uploads)
-    book = ImportFile(owner_id=by.owner_id, made_at=hour_of(now))
-    rows = list(_Pile(by, now, book).rows(uploads))
-    if all(row.reason.startswith(WHOLE_FILE) for row in rows):
-        raise _refusal(rows[0].reason.removeprefix(WHOLE_FILE) if rows else "empty")
-    with transaction.atomic():
-        _forget_finished(by)
-        book.save(force_insert=True)
-        ImportCard.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
+    pile = read_pile(uploads, day_in(by.signed_in.time_zone, now))
+    if pile.why_nothing:
+        raise _refusal(pile.why_nothing)
+    return _keep(by, now, pile)
+
+
+@transaction.atomic
+def _keep(by: Actor, now: datetime, pile: Pile) -> ImportFile:
+    """Everything or nothing of a pile, a thousand sealed rows at a time, so that memory stays small."""
+    ImportFile.objects.visible_to(by.signed_in).finished().delete()
+    facts = {"photos_skipped": pile.photos_skipped, "cut_short": pile.cut_short}
+    book = ImportFile(owner_id=by.owner_id, made_at=hour_of(now), **facts)
+    book.save(force_insert=True)
+    for first in range(0, len(pile.cards), _ROWS_AT_ONCE):
+        part = pile.cards[first : first + _ROWS_AT_ONCE]
+        ImportCard.objects.bulk_create(_row(book, kept) for kept in part)
     return book
 
 
@@ -94,66 +91,18 @@ def _refusal(code: str) -> Refused:
 def _check_room(by: Actor, uploads: Sequence[Upload]) -> None:
     if sum(len(upload.data) for upload in uploads) > MOST_BYTES:
         raise _refusal("too large")
-    if ImportFile.objects.visible_to(by.signed_in).filter(cards__isnull=False).distinct().count() >= MOST_WAITING:
+    if ImportFile.objects.visible_to(by.signed_in).waiting().count() >= MOST_WAITING:
         words = gettext("Five address books are waiting already. Bring or remove one of them first.")
         raise Refused("files_waiting", words)
 
 
-def _forget_finished(by: Actor) -> None:
-    ImportFile.objects.visible_to(by.signed_in).filter(cards=None).delete()
-
-
-class _Pile:
-    """The rows of all files of one upload, within one bound of time and size."""
-
-    def __init__(self, by: Actor, now: datetime, book: ImportFile) -> None:
-        self._book = book
-        self._today = day_in(by.signed_in.time_zone, now)
-        self._ends = monotonic() + READING_SECONDS
-        self._keeper = CardKeeper()
-        self._last_line = self._count = self._size = 0
-
-    def rows(self, uploads: Sequence[Upload]) -> Iterator[ImportCard]:
-        for upload in uploads:
-            name = line(upload.name)[:_LONGEST_UPLOAD_NAME] if len(uploads) > 1 else ""
-            begins = self._last_line
-            for kept in self._read(upload.data, name):
-                self._last_line = max(self._last_line, begins + kept.line)
-                self._count += 1
-                self._size += size_of(kept.card)
-                yield self._row(kept, begins)
-
-    def _read(self, data: bytes, name: str) -> Iterator[Kept]:
-        left = self._ends - monotonic()
-        if left <= 0 or self._count >= MAX_CARDS or self._size > MAX_SIZE:
-            yield _whole_file("not reached", name)
-            return
-        try:
-            reading = read_cards(data, now=self._today, deadline_seconds=left)
-        except UnreadableFile as unreadable:
-            yield _whole_file(unreadable.code, name)
-            return
-        self._book.photos_skipped += reading.photos_skipped
-        if reading.stopped:
-            self._book.cut_short = reading.stopped.reason
-        yield from self._keeper.keep(reading, name)
-
-    def _row(self, kept: Kept, begins: int) -> ImportCard:
-        outcome, reason = kept.outcome, kept.reason
-        if outcome == Outcome.WAITING and not can_be_seen(line(kept.card["name"])):
-            outcome, reason = Outcome.UNREADABLE, "no name"
-        return ImportCard(
-            owner_id=self._book.owner_id,
-            file=self._book,
-            line=begins + kept.line,
-            outcome=outcome,
-            reason=reason,
-            card=kept.card,
-        )
-
-
-def _whole_file(code: str, name: str) -> Kept:
-    return Kept(1, Outcome.UNREADABLE, WHOLE_FILE + code, {"line": 0, "name": "", "upload": name})
+def _row(book: ImportFile, kept: Kept) -> ImportCard:
+    outcome, reason = kept.outcome, kept.reason
+    if outcome == Outcome.WAITING and not can_be_seen(line(kept.card["name"])):
+        outcome, reason = Outcome.UNREADABLE, "no name"
+    return ImportCard(
+        owner_id=book.owner_id, file=book, line=kept.line, outcome=outcome, reason=reason, card=kept.card
+    )
 
 
 @transaction.atomic
@@ -221,4 +170,4 @@ def _add(by: Actor, now: datetime, cards: Sequence[KeptCard]) -> None:
 @transaction.atomic
 def drop_file(*, by: Actor, file: ImportFile) -> None:
     """Forgets an address book with all its cards; whoever came along stays."""
-    ImportFile.objects.visible_to(by.signed_in).filter(id=file.id).delete()
+    _lock(by, file).delete()

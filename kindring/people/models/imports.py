@@ -1,13 +1,29 @@
 """What waits, sealed, between two steps of bringing an address book."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from kindring.lib.rows import OwnedQuerySet, OwnedRow
 from kindring.lib.sealed import SealedJSONField
 
 
+class ImportFileQuerySet(OwnedQuerySet["ImportFile"]):
+    def waiting(self) -> Self:
+        """With cards: to be chosen from, or chosen and not here yet."""
+        return self.filter(Exists(ImportCard.objects.filter(file=OuterRef("pk"))))
+
+    def finished(self) -> Self:
+        """Without cards: only how many people came is left."""
+        return self.exclude(Exists(ImportCard.objects.filter(file=OuterRef("pk"))))
+
+
 class ImportFile(OwnedRow):
-    """One uploaded address book, until its owner is done with it (or a week has passed)."""
+    """One upload of address books, until its owner is done with it (or a week has passed).
+
+    `came` and `were_here` count the people of its cards who came along, and those who were on the map before.
+    """
 
     made_at = models.DateTimeField()
     photos_skipped = models.PositiveIntegerField(default=0)
@@ -15,7 +31,7 @@ class ImportFile(OwnedRow):
     came = models.PositiveIntegerField(default=0)
     were_here = models.PositiveIntegerField(default=0)
 
-    objects = OwnedQuerySet["ImportFile"].as_manager()
+    objects = ImportFileQuerySet.as_manager()
 
 
 class ImportCard(OwnedRow):
