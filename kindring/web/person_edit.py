@@ -82,8 +82,7 @@ def _keep(request: SignedIn, person: Person, form: EditPersonForm, rows: PersonR
     by, now = Actor(request.user), timezone.now()
     change_person(by=by, now=now, person=person, channels=rows.channels_typed(), **form.details())
     replace_dates(by=by, now=now, person=person, dates=rows.dates_typed())
-    if {"state", "until"} & set(form.changed_data):
-        set_state(by=by, now=now, person=person, **form.stands())
+    set_state(by=by, now=now, person=person, **form.stands())
 
 
 def _with_another_row(request: SignedIn, person: Person, wanted: str) -> HttpResponse:

@@ -86,6 +86,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
     assert (values["note"], values["thanks"], values["given"]) == ((sent | wrong)["note"], "too", "practical")
     assert values.get("people") == (sent | wrong)["people"][0] if "people" not in wrong else True
     assert page.nameless() == []
+    assert "day" not in wrong or "id_day_errors" in page.described()["day"].split()
 
 
 def test_a_person_can_be_chosen_beforehand_and_comes_back_for_the_next(ana: User, ana_online: Client) -> None:

@@ -112,9 +112,10 @@ def test_search_finds_words_anywhere_whatever_case_and_accents(ana: User, ana_on
     mrs_petrovic(ana, notes="Waters the PLANTS")
     make_person(ana, "Đurđa Łukasz", called="Oma", how_met="At the café")
     jonas(ana, channels=[{"kind": "phone", "label": "work", "value": "+49 (30) 231-25"}])
+    make_person(ana, "Zoë Müller")
     for asked, name in {
         "petrovic": "Mrs Petrović", "PETROVIĆ mrs": "Mrs Petrović", "plants": "Mrs Petrović", "durda": "Oma",
-        "lukasz": "Oma", "oma": "Oma", "cafe": "Oma", "23125": "Jonas", "work": "Jonas",
+        "lukasz": "Oma", "oma": "Oma", "cafe": "Oma", "zoe muller": "Zoë Müller", "23125": "Jonas", "work": "Jonas",
     }.items():  # fmt: skip
         assert listed(ana_online, q=asked) == [name], asked
     assert listed(ana_online, q="petrovic jonas") == []

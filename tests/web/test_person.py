@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
-from kindring.people.actions import log_moment, note_knows, replace_dates, set_state
+from kindring.people.actions import delete_person, log_moment, note_knows, replace_dates, set_state
 from kindring.people.kinds import Kind
 from kindring.people.models import ImportantDate, Knows, Moment, Person
 from tests.cast import NOW, TODAY, days_ago, in_touch, jonas, make_person, make_user, mira, signed_in, tomas
@@ -122,6 +122,16 @@ def test_errors_are_tied_to_their_fields(ana_online: Client) -> None:
     page = seen(ana_online.post("/people/new", {"name": ""}))
     assert set(page.described()["name"].split()) <= set(page.ids)
     assert "#id_name" in page.links
+
+
+def test_details_open_only_where_something_was_typed_in_them(ana_online: Client) -> None:
+    for sent, open_ in (({"name": ""}, False), ({"name": "", "they_give": ["practical"]}, True)):
+        page = seen(ana_online.post("/people/new", sent))
+        assert [("open" in attrs) for tag, attrs in page.tags if tag == "details"] == [open_]
+
+
+def test_line_ends_count_as_one_character(ana: User, ana_online: Client) -> None:
+    assert ana_online.post("/people/new", {"name": "Mira", "notes": "n\r\n" * 5000}).status_code == 303
 
 
 @pytest.mark.parametrize("name", ["person", "person_edit"])
@@ -491,6 +501,14 @@ def test_a_press_with_nonsense_changes_nothing(
     person = jonas(ana)
     assert ana_online.post(at(f"person_{press}", person), sent).status_code == 422
     assert (Moment.objects.count(), stored(person).ring, stored(person).wish_days) == (0, "inner", None)
+
+
+@pytest.mark.parametrize("name", ["person", "person_edit", "person_touch", "person_ring", "person_delete"])
+def test_someone_removed_is_not_there(ana: User, ana_online: Client, name: str) -> None:
+    person = jonas(ana)
+    delete_person(by=Actor(ana), now=NOW, person=person)
+    method = ana_online.get if name in {"person", "person_edit"} else ana_online.post
+    assert method(at(name, person)).status_code == 404
 
 
 def test_nobody_knows_a_stranger_row(ana: User, ana_online: Client) -> None:
