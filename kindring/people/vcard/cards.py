@@ -15,7 +15,6 @@ def fill_sheet(properties: list[Property], line: int, now: date, deadline: Deadl
     old = any(each.name == "VERSION" and b"2.1" in each.raw[:16] for each in properties)
     sheet = Sheet(line, now, old=old)
     labels = {each.group: plain_text(sheet, each) for each in properties if each.name == "X-ABLABEL"}
-    labels.pop("", None)
     has_address = any(each.name == "ADR" for each in properties)
     for each in properties:
         deadline.check(each.line)

@@ -17,7 +17,8 @@ from kindring.people.vcard.dates import read_day
 from kindring.people.vcard.text import one_line
 
 MAX_VALUES = 100  # channels, dates and relations of one card
-MAX_VALUE_LENGTH = 16_000  # characters of these together
+MAX_VALUE_LENGTH = 7_500  # characters of these together, so that the channels of a person hold them
+FRAME = 48  # characters that each value costs beside its own
 MAX_SKIPPED = 20
 MAX_NAME = 200
 MAX_LABEL = 80
@@ -42,7 +43,8 @@ class Sheet:
         self.photos = 0
         self._now = now
         self._fields: dict[Field, str] = {}
-        self._notes: list[str] = []
+        self._notes: dict[str, None] = {}
+        self._note_room = MAX_NOTE
         self._channels: dict[Channel, dict[Labelled, None]] = {}
         self._dates: dict[CardDate, None] = {}
         self._skipped: dict[Skipped, None] = {}
@@ -79,12 +81,12 @@ class Sheet:
 
     def add_note(self, text: str) -> None:
         text = "\n".join(line.rstrip() for line in text.expandtabs(4).split("\n")).strip()
-        room = MAX_NOTE - sum(len(note) + 1 for note in self._notes)
-        if len(text) > room:
+        if len(text) > self._note_room:
             self.skip("cut", text)
-            text = text[: max(room, 0)].rstrip()
+            text = text[: self._note_room].rstrip()
         if text and text not in self._notes:
-            self._notes.append(text)
+            self._notes[text] = None
+            self._note_room = max(self._note_room - len(text) - 1, 0)
 
     def add_date(self, sort: Sort, text: str, *, label: str = "", left_out_year: str = "") -> None:
         """A birthday, an anniversary or a day of their own; what is no day is noted with its text."""
@@ -118,7 +120,7 @@ class Sheet:
             org=self.get("org"),
             title=self.get("title") or self.get("role"),
             note="\n".join(self._notes),
-            is_organisation=self.kind == "org",
+            is_organisation=self._is_organisation(name),
             has_died=self.has_died,
             phones=self._all("phones"),
             emails=self._all("emails"),
@@ -151,20 +153,24 @@ class Sheet:
     def _name(self) -> str:
         ways = (
             self.get("full"),
-            one_line(" ".join(self.names))[:MAX_NAME],
+            " ".join(self.names)[:MAX_NAME].rstrip(),
             self.get("nickname"),
             self.get("org"),
             *(value for _, value in (*self._all("emails"), *self._all("phones"))),
         )
         return next(filter(None, ways), "")
 
+    def _is_organisation(self, name: str) -> bool:
+        """Said to be one, or nameless but for a company's name."""
+        return self.kind == "org" or (not self.kind and not self.names and name == self.get("org"))
+
     def _all(self, channel: Channel) -> tuple[Labelled, ...]:
         return tuple(self._channels.get(channel, ()))
 
     def _has_room(self, length: int) -> bool:
-        if self._values >= MAX_VALUES or self._length + length > MAX_VALUE_LENGTH:
+        if self._values >= MAX_VALUES or self._length + FRAME + length > MAX_VALUE_LENGTH:
             self.skip("too many")
             return False
         self._values += 1
-        self._length += length
+        self._length += FRAME + length
         return True

@@ -210,7 +210,11 @@ def test_photo_sound_logo_and_key_are_said_to_be_left_out(read):
 def test_company_is_marked(card):
     assert card("X-ABShowAs:COMPANY").is_organisation
     assert card("KIND:org", version="4.0").is_organisation
-    assert not card("KIND:individual", version="4.0").is_organisation
+    assert card("ORG:Clinic", name=False).is_organisation
+    assert card("FN:Clinic", "N:;;;;", "ORG:Clinic", name=False).is_organisation
+    assert not card("ORG:Clinic").is_organisation
+    assert not card("FN:Clinic", "N:Clinic;;;;", "ORG:Clinic", name=False).is_organisation
+    assert not card("KIND:individual", "ORG:Ana", version="4.0").is_organisation
 
 
 def test_card_holds_only_so_much(card):
@@ -219,9 +223,14 @@ def test_card_holds_only_so_much(card):
     assert ana.skipped == (Skipped("too many"),)
 
 
+def test_card_of_too_many_lines_is_read_as_far_as_it_goes(card):
+    ana = card("TEL:1", *["X-OWN:x"] * 600, "TEL:2")
+    assert (ana.phones, ana.skipped) == ((("", "1"),), (Skipped("too many"),))
+
+
 def test_card_with_long_values_holds_only_so_much(card):
     ana = card(*(f"URL:http://example.org/{n}/{'x' * 900}" for n in range(100)))
-    assert sum(len(value) for _, value in ana.others) <= 16_000
+    assert sum(len(value) for _, value in ana.others) <= 7_500
     assert {one.what for one in ana.skipped} == {"cut", "too many"}
 
 
@@ -229,6 +238,12 @@ def test_only_so_much_is_said_to_be_left_out(card):
     skipped = card(*(f"BDAY:about {n}" for n in range(100))).skipped
     assert len(skipped) == 20
     assert skipped[-2:] == (Skipped("date", "about 18"), Skipped("too many"))
+
+
+def test_notes_together_hold_only_so_much(card):
+    ana = card(*(f"NOTE:{n} {'x' * 3000}" for n in range(5)), "NOTE:0 " + "x" * 3000)
+    assert 9_900 < len(ana.note) <= 10_000
+    assert {one.what for one in ana.skipped} == {"cut"}
 
 
 def test_long_name_is_cut_and_said_so(card):

@@ -52,6 +52,8 @@ def test_day_with_a_year_is_read(text):
         "198504",
         "circa 1800",
         "circa April 1800",
+        "circa 12 April 1800",
+        "about 12 April",
         "spring",
         "12/04/1985",
         "1985-04-12ish",

@@ -93,6 +93,11 @@ def test_indented_mark_ends_the_card(read):
     assert [(one.name, one.note) for one in found.cards] == [("Ana", "x"), ("Mira", "")]
 
 
+def test_indented_line_after_a_mark_stands_alone(read):
+    found = read("BEGIN:VCARD\n FN:Ana\nTEL:1\nEND:VCARD\n \nBEGIN:VCARD\nFN:Mira\nEND:VCARD\n")
+    assert [(one.name, one.phones) for one in found.cards] == [("Ana", (("", "1"),)), ("Mira", ())]
+
+
 def test_files_joined_without_a_line_break_are_two_cards(read):
     found = read("BEGIN:VCARD\nFN:Ana\nEND:VCARDBEGIN:VCARD\nFN:Mira\nEND:VCARD")
     assert [(one.name, one.line) for one in found.cards] == [("Ana", 1), ("Mira", 3)]

@@ -68,5 +68,9 @@ def test_own_label_of_an_android_phone_is_read():
     assert found.types == ["čaj"]
 
 
+def test_parameters_that_nobody_asks_for_are_not_kept():
+    assert parsed('TEL;X-COUCHDB-UUID="cb9e";TYPE=CELL;PREF=1:1').parameters == {"TYPE": ["CELL"]}
+
+
 def test_head_longer_than_any_real_one_is_no_property():
     assert parse_property(Line(1, b"TEL;" + b"x" * 9000 + b":1")) is None

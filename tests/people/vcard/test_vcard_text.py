@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kindring.people.vcard import Skipped
 from kindring.people.vcard.text import clean, decode, one_line, split_parts, unescape
 
 UNICODE = Path(__file__).parents[4] / "shared/corpus/strings/unicode/bidi_and_confusable_names.json"
@@ -76,6 +77,7 @@ def test_hidden_characters_are_taken_out(card):
     assert card("NOTE;ENCODING=QUOTED-PRINTABLE:a=00=E2=80=AEb=1B", version="2.1").note == "ab"
     assert card("TEL;VALUE=uri:tel:1%E2%80%AE2%00").phones == (("", "12"),)
     assert card("EMAIL:mailto:a%00na@example.org").emails == (("", "ana@example.org"),)
+    assert card("no\x07th\u202eing").skipped == (Skipped("line", "nothing"),)
     assert card("item1.TEL:1", "item1.X-ABLABEL:a\u202eb").phones == (("ab", "1"),)
 
 
