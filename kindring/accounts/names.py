@@ -1,7 +1,10 @@
-"""What a sign-in name and a password may be."""
+"""What a sign-in name, a password and an e-mail address may be."""
+
+from functools import cache
 
 from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from kindring.accounts.vault import plain_name
@@ -9,6 +12,7 @@ from kindring.lib.refused import Refused
 
 NAME_LENGTH = 80
 PASSWORD_LENGTHS = (12, 256)
+FEWEST_CHARACTERS = 5
 
 
 def check_name(name: str) -> None:
@@ -19,7 +23,7 @@ def check_name(name: str) -> None:
 
 
 def check_password(password: str, name: str = "") -> None:
-    """Refused for what is short, common, or the name again. Nothing else is asked of a password."""
+    """Refused for what is short, common, a few keys again and again, or the name. Nothing else is asked of it."""
     if len(password) > PASSWORD_LENGTHS[1]:
         raise Refused("password_long", _("That password is longer than 256 characters."), 422)
     plain = plain_name(name)
@@ -27,6 +31,23 @@ def check_password(password: str, name: str = "") -> None:
         raise Refused("password_is_name", _("The password should not contain your sign-in name."), 422)
     try:
         MinimumLengthValidator(PASSWORD_LENGTHS[0]).validate(password)
-        CommonPasswordValidator().validate(password)
+        _common().validate(password)
     except ValidationError as error:
         raise Refused("password_weak", " ".join(error.messages), 422) from None
+    if len(set(password.casefold())) < FEWEST_CHARACTERS:
+        raise Refused("password_weak", _("The same few characters again and again are easily guessed."), 422)
+
+
+@cache
+def _common() -> CommonPasswordValidator:
+    """Reads its list of twenty thousand once."""
+    return CommonPasswordValidator()
+
+
+def check_email(email: str) -> str:
+    """The address, trimmed; Refused where it is none."""
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        raise Refused("email_unusable", _("That does not look like an e-mail address."), 422) from None
+    return email.strip()

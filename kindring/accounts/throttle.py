@@ -48,7 +48,7 @@ def browser_mark(name_hash: bytes) -> str:
 def knows(mark: str, name_hash: bytes) -> bool:
     """Whether `mark` was given out for this name."""
     token, tag = mark[:-_TAG], mark[-_TAG:]
-    return hmac.compare_digest(tag, keyed("mark", name_hash, token.encode()).hex()[:_TAG])
+    return hmac.compare_digest(tag.encode(), keyed("mark", name_hash, token.encode()).hex()[:_TAG].encode())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import hmac
 import os
+import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
@@ -31,6 +32,8 @@ UserKeys = tuple[bytes, ...]
 
 COST = PasswordCost()
 _SALT_BYTES = 16
+_STAYS = ".stays"
+_COOKIE = re.compile(r"([0-9a-f]{64})(\.stays)?")
 
 
 def new_user_key() -> bytes:
@@ -100,35 +103,40 @@ def _opened(row: KeyWrap | None, kek: bytes) -> bytes:
 
 
 def with_older(rows: Iterable[KeyWrap], user_key: bytes) -> UserKeys:
-    """`user_key` and the keys before it that it opens."""
+    """`user_key` and the keys before it that it opens. Rows that were set aside belong to another key."""
     kek = secret_kek(user_key, "older")
-    return user_key, *(_opened(row, kek) for row in rows if row.kind == KeyWrap.Kind.OLDER)
+    older = (row for row in rows if row.kind == KeyWrap.Kind.OLDER and not row.set_aside)
+    return user_key, *(_opened(row, kek) for row in older)
+
+
+def open_older(row: KeyWrap, user_key: bytes) -> bytes:
+    """The key before, behind the key that wrapped it; `Unsealable` for any other."""
+    return _opened(row, secret_kek(user_key, "older"))
 
 
 class BrowserSecret:
     """What exists only in a browser's cookie: it finds the session row and opens the wrap in it."""
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, *, stays: bool = False) -> None:
         self._secret = secret
+        self.stays = stays
 
     def __repr__(self) -> str:
         return "BrowserSecret()"
 
     @classmethod
-    def new(cls) -> "BrowserSecret":
-        return cls(secrets.token_bytes(KEY_BYTES))
+    def new(cls, *, stays: bool = False) -> "BrowserSecret":
+        """`stays`: the person asked the browser to keep it when it is closed, and so its successors."""
+        return cls(secrets.token_bytes(KEY_BYTES), stays=stays)
 
     @classmethod
     def from_cookie(cls, value: str) -> "BrowserSecret | None":
-        try:
-            secret = bytes.fromhex(value)
-        except ValueError:
-            return None
-        return cls(secret) if len(secret) == KEY_BYTES else None
+        found = _COOKIE.fullmatch(value)
+        return cls(bytes.fromhex(found[1]), stays=bool(found[2])) if found else None
 
     @property
     def cookie(self) -> str:
-        return self._secret.hex()
+        return self._secret.hex() + (_STAYS if self.stays else "")
 
     @property
     def hash(self) -> bytes:

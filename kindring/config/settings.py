@@ -91,6 +91,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 # TLS is spoken by the proxy in front; see KINDRING_HTTPS.
 SESSION_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
+# With TLS a browser itself sees to it that no neighbouring site can set our cookies.
+KINDRING_COOKIE_PREFIX = "__Host-" if ENVIRONMENT.https else ""
+CSRF_COOKIE_NAME = f"{KINDRING_COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_AGE = None  # gone with the browser: it would tell whoever uses it next that someone was here
+CSRF_COOKIE_HTTPONLY = True  # scripts find the token in the page's forms
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 

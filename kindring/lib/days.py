@@ -1,12 +1,22 @@
 """Calendar days as the person who reads the page lives them."""
 
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
+
+
+@cache
+def zone_named(time_zone: str) -> ZoneInfo:
+    """The IANA zone of this name; UTC where this server does not know it (any more), so that pages still open."""
+    try:
+        return ZoneInfo(time_zone)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 def day_in(time_zone: str, now: datetime) -> date:
     """The calendar day at the moment `now` (aware) in an IANA zone."""
-    return now.astimezone(ZoneInfo(time_zone)).date()
+    return now.astimezone(zone_named(time_zone)).date()
 
 
 def hour_of(now: datetime) -> datetime:

@@ -10,15 +10,26 @@ from kindring.accounts.models import Session
 _TABLET = re.compile(r"iPad|Tablet|Android(?!.*Mobile)")
 _PHONE = re.compile(r"Mobi|iPhone|Android")
 _COMPUTER = re.compile(r"Windows|Macintosh|Linux|CrOS|X11")
+_WITH_PORT = re.compile(r"\[(?P<six>[^\]]*)\](?::\d+)?|(?P<four>[0-9.]+):\d+")
 
 
 def address_of(request: HttpRequest) -> str:
     """The address of the browser as the outermost proxy we trust saw it (`KINDRING_PROXIES`)."""
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     trusted = settings.KINDRING_PROXIES
-    if trusted and len(hops) >= trusted:
-        return hops[-trusted]
-    return str(request.META.get("REMOTE_ADDR", ""))
+    address = hops[-trusted] if trusted and len(hops) >= trusted else str(request.META.get("REMOTE_ADDR", ""))
+    # Some proxies add the port, which says nothing of who it is.
+    found = _WITH_PORT.fullmatch(address)
+    return (found["six"] or found["four"]) if found else address
+
+
+def sent_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether a page of another site sent this. Browsers tell with every POST; what tells nothing is no browser."""
+    if told := request.headers.get("Sec-Fetch-Site"):
+        return told not in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    ours = {f"http://{request.get_host()}", f"https://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    return origin is not None and origin not in ours
 
 
 def device_of(request: HttpRequest) -> str:

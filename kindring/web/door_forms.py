@@ -5,23 +5,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kindring.accounts.names import NAME_LENGTH, PASSWORD_LENGTHS
+from kindring.accounts.names import NAME_LENGTH, PASSWORD_LENGTHS, check_name, check_password
+from kindring.lib.refused import Refused
 
 
 def _name() -> forms.CharField:
     attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-    return forms.CharField(
-        label=_("Name to sign in with"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs)
-    )
+    return forms.CharField(label=_("Name to sign in with"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs))
 
 
 def _password(label: Any, *, new: bool = False) -> forms.CharField:
     attrs = {"autocomplete": "new-password" if new else "current-password"}
     widget = forms.PasswordInput(attrs)
     hint = _("12 characters or more. A few words in a row are easy to remember.") if new else ""
-    return forms.CharField(
-        label=label, max_length=PASSWORD_LENGTHS[1], widget=widget, help_text=hint, strip=False
-    )
+    return forms.CharField(label=label, max_length=PASSWORD_LENGTHS[1], widget=widget, help_text=hint, strip=False)
 
 
 class SignInForm(forms.Form):
@@ -30,7 +27,22 @@ class SignInForm(forms.Form):
     stay = forms.BooleanField(label=_("Stay signed in on this device for two weeks"), required=False)
 
 
-class JoinForm(forms.Form):
+class _NewPassword(forms.Form):
+    """A form in which a name gets a new password: what neither may be is said before anything is tried."""
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        try:
+            if "name" in given:
+                check_name(given["name"])
+            if "password" in given:
+                check_password(given["password"], given.get("name", ""))
+        except Refused as refused:
+            raise forms.ValidationError(refused.message, code=refused.code) from None
+        return given
+
+
+class JoinForm(_NewPassword):
     name = _name()
     called = forms.CharField(
         label=_("What should Kindring call you?"),
@@ -53,9 +65,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Type the code from your paper"),
         max_length=80,
-        widget=forms.TextInput(
-            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
 
@@ -63,19 +73,17 @@ class PasswordForm(forms.Form):
     password = _password(_("Password"))
 
 
-class RecoverForm(forms.Form):
+class RecoverForm(_NewPassword):
     name = _name()
     code = forms.CharField(
         label=_("Recovery code"),
         max_length=80,
-        widget=forms.TextInput(
-            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     password = _password(_("New password"), new=True)
 
 
-class ResetForm(forms.Form):
+class ResetForm(_NewPassword):
     KEEP, ERASE = "keep", "erase"
 
     name = _name()

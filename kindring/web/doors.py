@@ -1,28 +1,31 @@
 """Signing in and out, joining, locking, and getting back in."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kindring.accounts.actions import joining, sessions, signing, starting_anew
 from kindring.accounts.actor import SYSTEM, Actor
-from kindring.accounts.names import check_name
+from kindring.accounts.models import User
 from kindring.accounts.throttle import browser_mark
-from kindring.accounts.vault import UserKeys
+from kindring.accounts.vault import BrowserSecret, UserKeys
 from kindring.lib.refused import Refused
 from kindring.web import door_forms as forms
-from kindring.web.browsers import address_of, device_of
+from kindring.web.browsers import address_of, device_of, sent_from_elsewhere
 from kindring.web.filling import filled, refused_in
 from kindring.web.render import go, page
 from kindring.web.sessions import (
     MARK_COOKIE,
     SignedIn,
+    give_secret,
     let_in,
     let_out,
     next_page,
@@ -30,22 +33,28 @@ from kindring.web.sessions import (
     open_to_all,
     open_while_locked,
 )
+from kindring.web.way_back import see
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _begin(request: HttpRequest, user: Any, keys: UserKeys, to: str, *, stay: bool = False) -> HttpResponse:
-    begun = sessions.begin_session(by=Actor(user), now=timezone.now(), keys=keys, device=device_of(request))
-    response = redirect(to)
-    response.status_code = 303
-    return let_in(response, begun, browser_mark(bytes(user.name_hash)), stay=stay)
+def _begin(request: Any, user: User, keys: UserKeys, to: str, *, stays: bool = False) -> HttpResponse:
+    begun = sessions.begin_session(
+        by=Actor(user),
+        now=timezone.now(),
+        keys=keys,
+        device=device_of(request),
+        stays=stays,
+        instead_of=request.browser_session,
+    )
+    return let_in(request, see(to), begun.secret, browser_mark(bytes(user.name_hash)))
 
 
 @open_to_all
 @get_or_post
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and request.user.is_authenticated:
-        return redirect(next_page(request))
+        return see(next_page(request))
     form = filled(forms.SignInForm, request)
     if form.is_valid():
         given = form.cleaned_data
@@ -58,7 +67,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 address=address_of(request),
                 mark=request.COOKIES.get(MARK_COOKIE, ""),
             )
-            return _begin(request, *proved, next_page(request), stay=given["stay"])
+            return _begin(request, *proved, next_page(request), stays=given["stay"])
         except Refused as refused:
             return _again(request, "doors/sign_in.html", form, refused)
     return _form_page(request, "doors/sign_in.html", form)
@@ -79,10 +88,12 @@ def _again(request: HttpRequest, template: str, form: Any, refused: Refused, **f
 def join(request: HttpRequest) -> HttpResponse:
     form = filled(forms.JoinForm, request)
     if form.is_valid():
+        now = timezone.now()
         try:
-            now, address = timezone.now(), address_of(request)
-            joined = joining.join(by=SYSTEM, now=now, address=address, **form.cleaned_data)
-            return _begin(request, joined.user, joined.keys, "join_code")
+            joining.knock(by=SYSTEM, now=now, address=address_of(request))
+            with transaction.atomic():
+                joined = joining.join(by=SYSTEM, now=now, **form.cleaned_data)
+                return _begin(request, *joined, reverse("join_code"))
         except Refused as refused:
             return _again(request, "doors/join.html", form, refused)
     return _form_page(request, "doors/join.html", form)
@@ -92,7 +103,7 @@ def join(request: HttpRequest) -> HttpResponse:
 @get_or_post
 def join_code(request: SignedIn) -> HttpResponse:
     if request.user.recovery_confirmed:
-        return redirect("today")
+        return go("today")
     form = filled(forms.CodeForm, request)
     if form.is_valid():
         try:
@@ -123,18 +134,16 @@ def lock(request: SignedIn) -> HttpResponse:
 @get_or_post
 def unlock(request: SignedIn) -> HttpResponse:
     if request.keys:
-        return redirect(next_page(request))
+        return see(next_page(request))
     form = filled(forms.PasswordForm, request)
     if form.is_valid():
         try:
             keys = prove(request, form.cleaned_data["password"])
         except Refused as refused:
             return _again(request, "doors/unlock.html", form, refused)
-        session = request.browser_session
-        sessions.unlock_session(by=Actor(request.user), session=session, secret=request.browser, keys=keys)
-        response = redirect(next_page(request))
-        response.status_code = 303
-        return response
+        by, session = Actor(request.user), request.browser_session
+        secret = sessions.renew_session(by=by, session=session, secret=request.browser, keys=keys)
+        return give_secret(see(next_page(request)), secret)
     return _form_page(request, "doors/unlock.html", form)
 
 
@@ -157,7 +166,7 @@ def recover(request: HttpRequest) -> HttpResponse:
         try:
             now, address = timezone.now(), address_of(request)
             proved = signing.recover(by=SYSTEM, now=now, address=address, **form.cleaned_data)
-            return _begin(request, *proved, "today")
+            return _begin(request, *proved, reverse("today"))
         except Refused as refused:
             return _again(request, "doors/recover.html", form, refused)
     return _form_page(request, "doors/recover.html", form)
@@ -171,16 +180,16 @@ def reset_link(request: HttpRequest, secret: str) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            check_name(given["name"])
-            proved = starting_anew.use_reset_link(
-                by=SYSTEM,
-                now=timezone.now(),
-                secret=secret,
-                name=given["name"],
-                password=given["password"],
-                erase=given["what"] == forms.ResetForm.ERASE,
-            )
-            return _begin(request, *proved, "join_code")
+            with transaction.atomic():
+                proved = starting_anew.use_reset_link(
+                    by=SYSTEM,
+                    now=timezone.now(),
+                    secret=secret,
+                    name=given["name"],
+                    password=given["password"],
+                    erase=given["what"] == forms.ResetForm.ERASE,
+                )
+                return _begin(request, *proved, reverse("join_code"))
         except Refused as refused:
             return _again(request, "doors/reset.html", form, refused)
     return _form_page(request, "doors/reset.html", form)
@@ -190,16 +199,24 @@ def reset_link(request: HttpRequest, secret: str) -> HttpResponse:
 def reopen(request: SignedIn) -> HttpResponse:
     form = filled(forms.ReopenForm, request)
     if form.is_valid():
-        by, now = Actor(request.user), timezone.now()
         try:
-            secret = form.cleaned_data["secret"]
-            keys = starting_anew.reopen_older(by=by, now=now, keys=request.keys, secret=secret)
+            return give_secret(go("today"), _reopened(request, form.cleaned_data["secret"]))
         except Refused as refused:
             return _again(request, "doors/reopen.html", form, refused)
-        session = request.browser_session
-        sessions.rewrap_sessions(by=by, now=now, keys=keys, session=session, secret=request.browser)
-        return go("today")
     return _form_page(request, "doors/reopen.html", form)
+
+
+def _reopened(request: SignedIn, typed: str) -> BrowserSecret | None:
+    by, now = Actor(request.user), timezone.now()
+    older = starting_anew.prove_before(
+        by=by,
+        now=now,
+        secret=typed,
+        address=address_of(request),
+        mark=request.COOKIES.get(MARK_COOKIE, ""),
+    )
+    session, secret = request.browser_session, request.browser
+    return starting_anew.reopen_older(by=by, now=now, keys=request.keys, older=older, session=session, secret=secret)
 
 
 @csrf_exempt
@@ -208,16 +225,20 @@ def reopen(request: SignedIn) -> HttpResponse:
 def leave(request: Any) -> HttpResponse:
     """Quick exit: the session is gone, the cookies are gone, and so is the page.
 
-    No CSRF token is asked for: someone in a hurry must get out of a page that has lain open for days. The cookie is
-    SameSite, so that another site cannot sign anyone out.
+    No CSRF token is asked for: someone in a hurry must get out of a page that has lain open for days. That another
+    site cannot send anyone out is seen to by what browsers say of themselves. A database that fails does not keep
+    anyone here: without the cookie, the session opens nothing.
     """
+    if sent_from_elsewhere(request):
+        raise PermissionDenied
     if request.user.is_authenticated:
-        sessions.end_session(by=Actor(request.user), session=request.browser_session.id)
+        with suppress(DatabaseError):
+            sessions.end_session(by=Actor(request.user), session=request.browser_session.id)
     return let_out(go("away"), forget_browser=True)
 
 
 @open_to_all
-@require_GET
+@require_safe
 def away(request: HttpRequest) -> HttpResponse:
     """On to a neutral site, by the page itself: browsers refuse to redirect a form to another origin here."""
     return page(request, "doors/away.html", {"safe_exit": settings.KINDRING_SAFE_EXIT})

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kindring.accounts.actions.erasing import erase_account
 from kindring.accounts.actor import Actor
@@ -63,7 +63,7 @@ def _erase(request: SignedIn, password: str) -> None:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def farewell(request: HttpRequest) -> HttpResponse:
     """After erasing; to whoever is signed in, it is not time yet."""
     if request.user.is_authenticated:

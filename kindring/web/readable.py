@@ -8,7 +8,7 @@ from functools import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kindring.lib.privacy import FieldPolicy, ModelPolicy, Sealing, policy
 from kindring.web.render import page
@@ -59,7 +59,7 @@ def in_all(found: list[Table]) -> list[Line]:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def readable(request: HttpRequest) -> HttpResponse:
     found = tables(READABLE)
     facts = {

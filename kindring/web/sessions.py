@@ -10,19 +10,21 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from kindring.accounts.actions.sessions import Begun, note_seen
+from kindring.accounts.actions.sessions import note_seen
 from kindring.accounts.models import Session, User
 from kindring.accounts.sessions import LASTS, find_session
 from kindring.accounts.vault import BrowserSecret, UserKeys, keyring_of
+from kindring.lib.days import zone_named
 from kindring.lib.keyring import opened_with
 from kindring.lib.sealing import Unsealable
 
-COOKIE = "kindring"
-MARK_COOKIE = "kindring_known"
+COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring"
+MARK_COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring_known"
 _MARK_LASTS = 400 * 24 * 3600
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -97,7 +99,7 @@ def _as(request: Any, session: Session) -> Iterator[None]:
     note_seen(session=session, user=user, now=timezone.now())
     request.keys = _keys(request.browser, session)
     keyring = keyring_of(user.id, request.keys) if request.keys else None
-    with opened_with(keyring), timezone.override(user.time_zone), translation.override(user.language):
+    with opened_with(keyring), timezone.override(zone_named(user.time_zone)), translation.override(user.language):
         yield
 
 
@@ -129,11 +131,20 @@ def next_page(request: HttpRequest) -> str:
     return reverse("today")
 
 
-def let_in(response: HttpResponse, begun: Begun, mark: str, *, stay: bool) -> HttpResponse:
-    """Gives the browser its secret: until it is closed, or for two weeks when the person asked to stay."""
-    lasts = int(LASTS.total_seconds()) if stay else None
-    _set(response, COOKIE, begun.secret.cookie, lasts)
-    _set(response, MARK_COOKIE, mark, _MARK_LASTS)
+def let_in(request: HttpRequest, response: HttpResponse, secret: BrowserSecret, mark: str) -> HttpResponse:
+    """Gives the browser its secret, and what shows later that it was here before; forms get a new mark.
+
+    Nothing outlives the closing of the browser unless the person asked to stay signed in: others may use it too.
+    """
+    rotate_token(request)
+    _set(response, MARK_COOKIE, mark, _MARK_LASTS if secret.stays else None)
+    return give_secret(response, secret)
+
+
+def give_secret(response: HttpResponse, secret: BrowserSecret | None) -> HttpResponse:
+    """The cookie for a new secret; with None (another tab was quicker) the browser keeps what it has."""
+    if secret is not None:
+        _set(response, COOKIE, secret.cookie, int(LASTS.total_seconds()) if secret.stays else None)
     return response
 
 

@@ -6,12 +6,13 @@ from django.http import Http404, HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kindring.accounts.actions import joining, preferences, sessions, signing
 from kindring.accounts.actor import Actor
 from kindring.accounts.mail_seal import open_address
 from kindring.accounts.models import Session
+from kindring.accounts.vault import BrowserSecret
 from kindring.lib.refused import Refused
 from kindring.web import settings_forms as forms
 from kindring.web.done import done
@@ -19,7 +20,7 @@ from kindring.web.door_forms import PasswordForm
 from kindring.web.doors import prove
 from kindring.web.filling import filled, refused_in
 from kindring.web.render import go, page
-from kindring.web.sessions import SignedIn, let_out, open_while_locked
+from kindring.web.sessions import SignedIn, give_secret, let_out, open_while_locked
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 SAVED = done("settings-saved", _("Saved."))
@@ -52,19 +53,22 @@ def settings_password(request: SignedIn) -> HttpResponse:
     form = filled(forms.NewPasswordForm, request)
     if form.is_valid():
         try:
-            _change_password(request, **form.cleaned_data)
-            return go("settings", done=PASSWORD_CHANGED)
+            secret = _change_password(request, **form.cleaned_data)
+            return give_secret(go("settings", done=PASSWORD_CHANGED), secret)
         except Refused as refused:
             refused_in(form, refused)
     return page(request, "settings/password.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _change_password(request: SignedIn, password: str, new_password: str) -> None:
-    by, now = Actor(request.user), timezone.now()
-    keys = prove(request, password)
-    signing.change_password(by=by, now=now, keys=keys, password=new_password)
-    session = request.browser_session
-    sessions.rewrap_sessions(by=by, now=now, keys=keys, session=session, secret=request.browser)
+def _change_password(request: SignedIn, password: str, new_password: str) -> BrowserSecret | None:
+    return signing.change_password(
+        by=Actor(request.user),
+        now=timezone.now(),
+        keys=prove(request, password),
+        password=new_password,
+        session=request.browser_session,
+        secret=request.browser,
+    )
 
 
 @get_or_post
@@ -72,16 +76,24 @@ def settings_recovery(request: SignedIn) -> HttpResponse:
     form = filled(PasswordForm, request)
     if form.is_valid():
         try:
-            keys = prove(request, form.cleaned_data["password"])
-            joining.renew_recovery_code(by=Actor(request.user), now=timezone.now(), keys=keys)
-            return go("join_code")
+            return give_secret(go("join_code"), _renew_code(request, form.cleaned_data["password"]))
         except Refused as refused:
             refused_in(form, refused)
     return page(request, "settings/recovery.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+def _renew_code(request: SignedIn, password: str) -> BrowserSecret | None:
+    return joining.renew_recovery_code(
+        by=Actor(request.user),
+        now=timezone.now(),
+        keys=prove(request, password),
+        session=request.browser_session,
+        secret=request.browser,
+    )
+
+
 @open_while_locked
-@require_GET
+@require_safe
 def settings_sessions(request: SignedIn) -> HttpResponse:
     rows = Session.objects.visible_to(request.user).order_by("-seen_at", "id")
     devices = [

@@ -1,23 +1,25 @@
 """The forms of the settings room."""
 
+from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kindring.accounts.actions.joining import known_zones
 from kindring.accounts.actions.preferences import LONGEST_LEAD
 from kindring.accounts.names import PASSWORD_LENGTHS
 
 
+@cache
 def _zones() -> list[tuple[str, str]]:
-    regions = [zone for zone in sorted(available_timezones()) if "/" in zone and not zone.startswith("Etc/")]
+    regions = [zone for zone in sorted(known_zones()) if "/" in zone and not zone.startswith("Etc/")]
     return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in regions)]
 
 
 class PreferencesForm(forms.Form):
     called = forms.CharField(label=_("What should Kindring call you?"), max_length=80, required=False)
-    time_zone = forms.ChoiceField(label=_("Your time zone"), choices=_zones)
+    time_zone = forms.ChoiceField(label=_("Your time zone"))
     date_lead_days = forms.IntegerField(
         label=_("Name birthdays and other days this many days before"), min_value=0, max_value=LONGEST_LEAD
     )
@@ -27,6 +29,13 @@ class PreferencesForm(forms.Form):
         widget=forms.EmailInput({"autocomplete": "email"}),
         help_text=_("Not needed. This server can read it; nothing is sent unless you ask."),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        held = self.initial.get("time_zone", "UTC")
+        # Browsers know old names too ("Japan"); who came with one keeps it.
+        zones = _zones() if (held, held.replace("_", " ")) in _zones() else [(held, held), *_zones()]
+        self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
 
 
 def _secret(label: Any, autocomplete: str) -> forms.CharField:

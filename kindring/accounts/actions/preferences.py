@@ -1,13 +1,12 @@
 """What a user chose for themselves."""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actions.joining import known_zone
 from kindring.accounts.actor import Actor
 from kindring.accounts.mail_seal import seal_address
+from kindring.accounts.names import check_email
 from kindring.lib.refused import Refused
 
 LONGEST_LEAD = 60
@@ -22,14 +21,5 @@ def change_preferences(*, by: Actor, called: str, time_zone: str, date_lead_days
     if known_zone(time_zone) != time_zone:
         raise Refused("zone_unknown", _("This server does not know that time zone."), 422)
     user.called, user.time_zone, user.date_lead_days = called.strip()[:80], time_zone, date_lead_days
-    user.email_sealed = seal_address(user.id, checked_email(email)) if email.strip() else None
+    user.email_sealed = seal_address(user.id, check_email(email)) if email.strip() else None
     user.save(update_fields=["called", "time_zone", "date_lead_days", "email_sealed"])
-
-
-def checked_email(email: str) -> str:
-    """The address, trimmed; Refused where it is none."""
-    try:
-        validate_email(email.strip())
-    except ValidationError:
-        raise Refused("email_unusable", _("That does not look like an e-mail address."), 422) from None
-    return email.strip()

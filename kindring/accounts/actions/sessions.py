@@ -19,9 +19,23 @@ class Begun(NamedTuple):
     secret: BrowserSecret
 
 
-def begin_session(*, by: Actor, now: datetime, keys: UserKeys, device: str) -> Begun:
-    """Signs this browser in with the keys that were just opened."""
-    secret, hour = BrowserSecret.new(), hour_of(now)
+@transaction.atomic
+def begin_session(
+    *,
+    by: Actor,
+    now: datetime,
+    keys: UserKeys,
+    device: str,
+    stays: bool = False,
+    instead_of: Session | None = None,
+) -> Begun:
+    """Signs this browser in with the keys that were just opened.
+
+    `stays`: the person asked to stay signed in. `instead_of`: who was signed in here before, perhaps someone else.
+    """
+    if instead_of is not None:
+        end_session(by=Actor(instead_of.owner), session=instead_of.id)
+    secret, hour = BrowserSecret.new(stays=stays), hour_of(now)
     session = Session(owner_id=by.owner_id, secret_hash=secret.hash, device=device, started_at=hour, seen_at=hour)
     session.wrap = secret.wrap(by.owner_id, keys)
     session.save()
@@ -33,10 +47,14 @@ def lock_session(*, by: Actor, session: Session) -> None:
     Session.objects.visible_to(by.signed_in).filter(pk=session.pk).update(wrap=None)
 
 
-def unlock_session(*, by: Actor, session: Session, secret: BrowserSecret, keys: UserKeys) -> None:
-    """Puts the keys back that a password just opened; does nothing for a session that was ended meanwhile."""
-    wrap = secret.wrap(by.owner_id, keys)
-    Session.objects.visible_to(by.signed_in).filter(pk=session.pk).update(wrap=wrap)
+def renew_session(*, by: Actor, session: Session, secret: BrowserSecret, keys: UserKeys) -> BrowserSecret | None:
+    """A new secret for a browser in which the password was just typed; copies of the one before open nothing.
+
+    None for a session that has ended, or that another tab renewed at the same moment: the browser has that one's.
+    """
+    new = BrowserSecret.new(stays=secret.stays)
+    mine = Session.objects.visible_to(by.signed_in).filter(pk=session.pk, secret_hash=secret.hash)
+    return new if mine.update(secret_hash=new.hash, wrap=new.wrap(by.owner_id, keys)) else None
 
 
 def end_session(*, by: Actor, session: UUID) -> bool:
@@ -54,10 +72,10 @@ def end_sessions(*, by: Actor, but: Session | None = None) -> int:
 
 
 @transaction.atomic
-def rewrap_sessions(*, by: Actor, now: datetime, keys: UserKeys, session: Session, secret: BrowserSecret) -> None:
-    """After the keys changed: this browser gets them, every other is signed out."""
+def keep_only(*, by: Actor, session: Session, secret: BrowserSecret, keys: UserKeys) -> BrowserSecret | None:
+    """After what opens the vault changed: this browser goes on with a new secret, every other is signed out."""
     end_sessions(by=by, but=session)
-    unlock_session(by=by, session=session, secret=secret, keys=keys)
+    return renew_session(by=by, session=session, secret=secret, keys=keys)
 
 
 def note_seen(*, session: Session, user: User, now: datetime) -> None:

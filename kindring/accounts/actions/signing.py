@@ -12,12 +12,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kindring.accounts import vault
-from kindring.accounts.actions.sessions import end_sessions
-from kindring.accounts.actions.trying import begin, forget_name, succeeded
+from kindring.accounts.actions.one_at_a_time import wait_for_turn
+from kindring.accounts.actions.sessions import end_sessions, keep_only
+from kindring.accounts.actions.trying import begin, succeeded
 from kindring.accounts.actor import Actor
-from kindring.accounts.models import KeyWrap, ResetLink, User
+from kindring.accounts.models import KeyWrap, ResetLink, Session, User
 from kindring.accounts.names import check_password
 from kindring.accounts.throttle import Attempt
+from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
 from kindring.lib.sealing import Unsealable
 
@@ -73,11 +75,15 @@ def recover(*, by: Actor, now: datetime, name: str, code: str, password: str, ad
         keys = vault.with_older(rows, key)
     except Unsealable:
         raise Refused("not_opened", _("That name and recovery code do not open anything here."), 403) from None
-    user = rows[0].owner
-    replace_password(by=Actor(user), now=now, keys=keys, password=password)
-    end_sessions(by=Actor(user))
-    forget_name(attempt.name_hash)
-    return Proved(user, keys)
+    _begin_anew(Actor(rows[0].owner), now, keys, password)
+    succeeded(attempt)
+    return Proved(rows[0].owner, keys)
+
+
+@transaction.atomic
+def _begin_anew(by: Actor, now: datetime, keys: vault.UserKeys, password: str) -> None:
+    _replace_password(by, now, keys, password)
+    end_sessions(by=by)
 
 
 def _wraps(name_hash: bytes) -> list[KeyWrap]:
@@ -88,18 +94,28 @@ def _one(rows: list[KeyWrap], kind: KeyWrap.Kind) -> KeyWrap | None:
     return next((row for row in rows if row.kind == kind and not row.set_aside), None)
 
 
-@transaction.atomic
-def replace_password(*, by: Actor, now: datetime, keys: vault.UserKeys, password: str) -> None:
-    """Wraps the same key by another password; every browser is signed out by the caller's choice, not here."""
+def _replace_password(by: Actor, now: datetime, keys: vault.UserKeys, password: str) -> None:
+    """Wraps the same key by another password; within a transaction."""
     user = by.signed_in
+    wait_for_turn(user)
     KeyWrap.objects.visible_to(user).filter(kind=KeyWrap.Kind.PASSWORD, set_aside=False).delete()
-    vault.wrap_with_password(user.id, keys[0], password, now.date()).save(force_insert=True)
+    today = day_in(user.time_zone, now)
+    vault.wrap_with_password(user.id, keys[0], password, today).save(force_insert=True)
 
 
-def change_password(*, by: Actor, now: datetime, keys: vault.UserKeys, password: str) -> None:
-    """The person is signed in and has just typed the password before (`prove_again` gave `keys`)."""
+@transaction.atomic
+def change_password(
+    *, by: Actor, now: datetime, keys: vault.UserKeys, password: str, session: Session, secret: vault.BrowserSecret
+) -> vault.BrowserSecret | None:
+    """Another password in this browser, a new secret for it, and every other browser signed out.
+
+    The person is signed in and has just typed the password before (`prove_again` gave `keys`).
+    """
     check_password(password)
-    replace_password(by=by, now=now, keys=keys, password=password)
+    if vault.name_hash(password) == bytes(by.signed_in.name_hash):
+        raise Refused("password_is_name", _("The password should not contain your sign-in name."), 422)
+    _replace_password(by, now, keys, password)
+    return keep_only(by=by, session=session, secret=secret, keys=keys)
 
 
 def print_reset_link(*, by: Actor, now: datetime, name: str) -> str:
@@ -109,6 +125,7 @@ def print_reset_link(*, by: Actor, now: datetime, name: str) -> str:
         raise Refused("no_such_name", _("Nobody here has that name."), 404)
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
+        wait_for_turn(user)
         ResetLink.objects.visible_to(user).delete()
         ResetLink(owner=user, secret_hash=sha256(secret.encode()).digest(), ends_at=now + LINK_LASTS).save()
     return secret
