@@ -107,8 +107,9 @@ class Sheet:
         """The card, or why it cannot be one."""
         name = self._name()
         reason = self._why_refused(name)
-        if reason:
-            return RefusedCard(self.line, reason, name)
+        return RefusedCard(self.line, reason, name) if reason else self._card(name)
+
+    def _card(self, name: str) -> Card:
         return Card(
             line=self.line,
             uid=self.get("uid"),
