@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from kindring.accounts.models import User
 from kindring.engine.rhythm import Rhythm, Word, placed, word_on
@@ -42,12 +42,23 @@ def _on_map(owner: UUID) -> QuerySet[Any, Any]:
     return Person.objects.filter(owner_id=owner).on_map().values_list(*looks, *tie)
 
 
+def _waiting(owner: UUID) -> QuerySet[Any, Any]:
+    people = Person.objects.filter(owner_id=owner, may_suggest=True).kept().unplaced().order_by()
+    return people.values_list("owner_id").annotate(Count("id"))
+
+
 _ON_MAP = HotQuery(_on_map, UUID)
+_WAITING = HotQuery(_waiting, UUID)
 
 
 def map_nodes(user: User, today: date) -> list[MapNode]:
     """Everyone kept, in a ring, and active or paused; in no order."""
     return [_node(user.id, today, *row) for row in _ON_MAP.rows(user.id)]
+
+
+def waiting_count(user: User) -> int:
+    """How many have no ring yet and may be given one."""
+    return sum(count for _, count in _WAITING.rows(user.id))
 
 
 def _node(owner: UUID, today: date, *row: Any) -> MapNode:

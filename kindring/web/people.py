@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kindring.accounts.actor import Actor
-from kindring.insights.map import map_nodes
+from kindring.insights.map import map_nodes, waiting_count
 from kindring.lib.days import day_in
 from kindring.people.actions.people import place_person
 from kindring.people.kinds import KINDS
@@ -41,7 +41,7 @@ def people(request: SignedIn) -> HttpResponse:
     rings = {ring: ring_word(ring) for ring in Ring.values}
     context = {
         "counts": people_words.counts(nodes),
-        "waiting": Person.objects.visible_to(request.user).kept().unplaced().filter(may_suggest=True).count(),
+        "waiting": waiting_count(request.user),
         "layout": lay_out(map(people_words.Drawing().node, nodes), names=rings),
         "person_href": reverse("person", args=[_ANY]).removesuffix(str(_ANY)),
         "move_href": reverse("person_ring", args=[_ANY]).replace(str(_ANY), "{key}") + f"?back={reverse('people')}",

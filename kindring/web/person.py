@@ -22,7 +22,7 @@ from kindring.people.models import Moment, Person
 from kindring.web import people_words, person_words
 from kindring.web.done import done, notice_for
 from kindring.web.filling import sent
-from kindring.web.person_forms import KnowsForm, RingForm, StateForm, TouchForm, WishDaysForm
+from kindring.web.person_forms import KnowsForm, RingForm, StateForm, TouchForm, WishDaysForm, wish_choices
 from kindring.web.render import go, page, wants_block
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import notice_for_owner, page_asked, person_or_404, uuid_or_404
@@ -58,7 +58,7 @@ def person_page(request: SignedIn, person: UUID) -> HttpResponse:
         "today": today,
         "noted": just_noted(request),
         "notice": notice_for_owner(request),
-        "wish_form": WishDaysForm(wish_days=facts.person.wish_days),
+        "wishes": wish_choices(facts.person.wish_days),
     }
     return page(request, "people/person.html", context | lines_of(request, person))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kindring.people.kinds import KINDS, bits_of, words_of
@@ -105,16 +106,21 @@ class KnowsForm(forms.Form):
     known = forms.ChoiceField(choices=[("on", ""), ("off", "")])
 
 
+def wish_choices(wish_days: int | None) -> list[tuple[str, str]]:
+    """The usual wishes, the user's own among them, no wish, and none any more."""
+    offered = sorted({*_USUAL_WISHES, *([wish_days] if wish_days else [])})
+    every = [(str(days), interval_words(days)) for days in offered]
+    return [("", gettext("no wish: as it comes")), *every, ("0", gettext("leave it to rest"))]
+
+
 class WishDaysForm(forms.Form):
     """The wish in one choice, for the person page; `days` is what `set_wish` takes."""
 
     days = forms.TypedChoiceField(coerce=int, empty_value=None, required=False, label=_("See each other about"))
 
-    def __init__(self, data: QueryDict | None = None, *, wish_days: int | None) -> None:
-        super().__init__(data, initial={"days": "" if wish_days is None else wish_days})
-        offered = sorted({*_USUAL_WISHES, *([wish_days] if wish_days else [])})
-        every = [(days, interval_words(days)) for days in offered]
-        self.fields["days"].choices = [("", _("no wish: as it comes")), *every, (0, _("leave it to rest"))]  # type: ignore[attr-defined]
+    def __init__(self, data: QueryDict, *, wish_days: int | None) -> None:
+        super().__init__(data)
+        self.fields["days"].choices = wish_choices(wish_days)  # type: ignore[attr-defined]
 
 
 class WishForm(forms.Form):
