@@ -33,14 +33,14 @@ _SHOWN = HotQuery(_shown, UUID, date)
 
 def choose_three(user: User, today: date) -> None:
     """Fills the places of today that are free: three in all, one on a low day. Whoever was shown counts."""
-    shown = {person for (person,) in _SHOWN.rows(user.id, today)}
     low = user.low_day_on == today
-    free = (1 if low else MOST) - len(shown)
-    chosen = _best(_candidates(user, today, shown), today, free, low=low) if free > 0 else []
+    free = (1 if low else MOST) - len(_SHOWN.rows(user.id, today))
+    chosen = _best(_candidates(user, today), today, free, low=low) if free > 0 else []
     keep_three(by=Actor(user), day=today, chosen=chosen)
 
 
-def _candidates(user: User, today: date, shown: set[UUID]) -> list[Candidate[UUID]]:
+def _candidates(user: User, today: date) -> list[Candidate[UUID]]:
+    """Those of whom nothing speaks against naming them; whoever was shown today rests and is not chosen again."""
     people = map(_COLUMNS.row, _SUGGESTIBLE.rows(user.id, today))
     return [
         Candidate(
@@ -50,7 +50,6 @@ def _candidates(user: User, today: date, shown: set[UUID]) -> list[Candidate[UUI
             rests_until=person.rests_until.toordinal() if person.rests_until else None,
         )
         for person in people
-        if person.id not in shown
     ]
 
 

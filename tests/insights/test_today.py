@@ -244,9 +244,11 @@ def test_a_birthday_asks_for_a_card(ana: User, by: Actor) -> None:
 
 def test_a_low_day_is_one_small_step_with_whoever_is_closest(ana: User, by: Actor) -> None:
     for n in range(4):
-        quiet(ana, f"Guest {n}", ring="middle")
+        quiet(ana, f"Guest {n}", ring="middle", wish_days=7)
     close = mira(ana)
-    in_touch(ana, close, 40, 30, 20, 8, way="call")
+    in_touch(ana, close, 180, 120, 60, 35, way="call")
+    assert names(look(ana, now=NOW - timedelta(days=1)))[0] != "Mira"
+    Person.objects.update(rests_until=None)
     set_low_day(by=by, now=NOW, on=True)
     facts = look(ana)
     assert (facts.state, names(facts), facts.three[0].step) == ("low_day", ["Mira"], "message")
@@ -256,6 +258,16 @@ def test_a_low_day_is_one_small_step_with_whoever_is_closest(ana: User, by: Acto
     assert after.state == "normal"
     assert len(after.three) == 3
     assert names(after)[0] == "Mira"
+
+
+def test_a_change_on_a_low_day_brings_nobody_more(ana: User, by: Actor) -> None:
+    for n in range(4):
+        quiet(ana, f"Guest {n}")
+    set_low_day(by=by, now=NOW, on=True)
+    before = names(look(ana))
+    quiet(ana, "Mira", ring="inner")
+    assert names(look(ana)) == before
+    assert Suggestion.objects.count() == 1
 
 
 def test_a_day_that_turns_low_shows_one_of_the_three(ana: User, by: Actor) -> None:

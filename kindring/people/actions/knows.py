@@ -29,4 +29,4 @@ def _pair(by: Actor, one: Person, other: Person) -> tuple[UUID, UUID]:
     if one.id == other.id:
         raise Refused("same_person", _("That is the same person twice."), 422)
     a, b = lock_people(by, [one.id, other.id])
-    return min(a.id, b.id), max(a.id, b.id)
+    return a.id, b.id
