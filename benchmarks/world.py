@@ -61,7 +61,9 @@ def _person(by: Actor, number: int, now: datetime) -> Person:
         notes="Likes long walks. " * 5,
     )
     soon = (now + timedelta(days=number * 2)).date()
-    replace_dates(by=by, person=person, dates=[{"sort": "birthday", "month": soon.month, "day": min(soon.day, 28)}])
+    replace_dates(
+        by=by, now=now, person=person, dates=[{"sort": "birthday", "month": soon.month, "day": min(soon.day, 28)}]
+    )
     return person
 
 

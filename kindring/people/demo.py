@@ -155,7 +155,7 @@ def _finish(by: Actor, people: dict[str, Person], now: datetime) -> None:
     for name, ahead in BIRTHDAYS.items():
         day = (now + timedelta(days=ahead)).date()
         birthday = DateDetails(sort=ImportantDate.Sort.BIRTHDAY, month=day.month, day=min(day.day, 28))
-        replace_dates(by=by, person=people[name], dates=[birthday])
+        replace_dates(by=by, now=now, person=people[name], dates=[birthday])
     for one, other in KNOW_EACH_OTHER:
         note_knows(by=by, one=people[one], other=people[other])
     change_person(by=by, now=now, person=people["Kai"], wish_days=30)

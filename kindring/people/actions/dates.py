@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
@@ -32,12 +31,10 @@ class DateDetails(TypedDict, total=False):
 
 
 @transaction.atomic
-def replace_dates(
-    *, by: Actor, person: Person, dates: Sequence[DateDetails], now: datetime | None = None
-) -> list[ImportantDate]:
+def replace_dates(*, by: Actor, now: datetime, person: Person, dates: Sequence[DateDetails]) -> list[ImportantDate]:
     """These are the person's dates now, and no others. The same date given twice is one."""
     owner = lock_person(by, person)
-    rows = date_rows(owner, dates, day_in(by.signed_in.time_zone, now or timezone.now()))
+    rows = date_rows(owner, dates, day_in(by.signed_in.time_zone, now))
     ImportantDate.objects.visible_to(by.signed_in).filter(person=owner).delete()
     return ImportantDate.objects.bulk_create(rows)
 
