@@ -43,6 +43,7 @@ from kindring.web.sessions import SignedIn
 from kindring.web.visible import page_asked
 
 _FORM_BYTES = 512 * 1024  # what a form needs around its files
+NAMES_SHOWN = 500
 DROPPED = done("bring_dropped", _("Removed. Whoever came along stays on your map."))
 NOBODY = done("bring_nobody", _("Nobody is chosen yet."))
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -112,13 +113,11 @@ def _choose(request: SignedIn, book: ImportFile) -> HttpResponse:
         return go("bring_go", book.id)
     # What was searched for stays out of addresses, which browsers remember and servers log.
     if wants_block(request) or given["asked"]:
-        return _choose_page(request, book, given["asked"], form.number, turned=given["to"] is not None)
+        return _choose_page(request, book, given["asked"], form.number)
     return go("bring_choose", book.id, query={"page": str(form.number)})
 
 
-def _choose_page(
-    request: SignedIn, book: ImportFile, asked: str, number: int, *, turned: bool = False
-) -> HttpResponse:
+def _choose_page(request: SignedIn, book: ImportFile, asked: str, number: int) -> HttpResponse:
     counts = counts_of(request.user, book)
     if not any(counts):
         return go("bring_go", book.id)
@@ -128,7 +127,6 @@ def _choose_page(
     facts |= {
         "rows": page_of_rows(request.user, book, asked, number),
         "cut_short": cut_short_words(book.cut_short),
-        "turned": turned,
     }
     return page(request, "bring/choose.html", facts, block="choose")
 
@@ -165,7 +163,8 @@ def _going_page(request: SignedIn, book: ImportFile, steps: Steps, *, by_itself:
 
 def _preview_page(request: SignedIn, book: ImportFile) -> HttpResponse:
     cards = chosen_cards(request.user, book)
-    facts = {"book": book, "names": [card["name"] for card in cards], "counted": counted(cards)}
+    names = [card["name"] for card in cards[:NAMES_SHOWN]]
+    facts = {"book": book, "many": len(cards), "names": names, "counted": counted(cards)}
     return page(request, "bring/preview.html", facts)
 
 
