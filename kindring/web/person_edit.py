@@ -67,7 +67,9 @@ def person_edit(request: SignedIn, person: UUID) -> HttpResponse:
     dates = ImportantDate.objects.visible_to(request.user).filter(person=someone)
     rows = PersonRows.sent(request.POST) if request.method == "POST" else PersonRows.of(someone, dates)
     form = filled(EditPersonForm, request, initial=EditPersonForm.initial_of(someone, today))
-    if form.is_valid() and rows.are_valid():
+    if form.is_bound and not rows.are_valid():
+        form.add_error(None, _("One of the lines to reach them, or of the days that matter, needs another look."))
+    if form.is_valid():
         try:
             _keep(request, someone, form, rows)
         except Refused as refused:

@@ -48,7 +48,7 @@ class KindsField(forms.MultipleChoiceField):
 class NewPersonForm(forms.Form):
     """A name is enough; everything else can come later."""
 
-    name = forms.CharField(max_length=200, label=_("Name"))
+    name = forms.CharField(max_length=200, label=_("Name"), error_messages={"required": _("A name is needed.")})
     ring = forms.ChoiceField(
         choices=[*Ring.choices, ("", _("decide later"))],
         widget=forms.RadioSelect,
@@ -127,7 +127,11 @@ class WishForm(forms.Form):
     """How often the user would like to see someone, in words of their own; also to leave it to rest."""
 
     wish_count = forms.IntegerField(
-        min_value=1, max_value=LONGEST_WISH, required=False, label=_("See each other about every")
+        min_value=1,
+        max_value=LONGEST_WISH,
+        required=False,
+        label=_("See each other about every"),
+        error_messages={"min_value": _("At least 1, or nothing for no wish.")},
     )
     wish_unit = forms.ChoiceField(
         choices=[("days", _("days")), ("weeks", _("weeks")), ("months", _("months")), ("years", _("years"))],
@@ -182,6 +186,8 @@ class StateForm(forms.Form):
 
 class EditPersonForm(NewPersonForm, WishForm, StateForm):
     """Everything about a person that is not a list of its own."""
+
+    field_order = tuple(NewPersonForm.base_fields)  # as the page has them, so that errors are listed from its top
 
     @classmethod
     def initial_of(cls, person: Person, today: date) -> dict[str, Any]:

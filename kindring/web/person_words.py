@@ -66,7 +66,7 @@ def said_of(facts: PersonFacts, today: date, lead_days: int) -> Said:
         died=state is State.DIED,
         may_return=state in {State.PAUSED, State.ENDED},
         flows=[(flow.kind, flow_words(flow, person.shown_name)) for flow in facts.flows],
-        reach=ways_to_reach(person),
+        reach=ways_to_reach(person, state),
         days=[_day(coming, today, 0 if state is State.DIED else lead_days) for coming in facts.dates],
         wish=wish_words(person.wish_days),
     )
@@ -101,13 +101,15 @@ def flow_words(flow: Flow, name: str) -> str:
     return words % {"kind": kind_word(flow.kind), "name": name}
 
 
-def ways_to_reach(person: Person) -> list[Reach]:
-    """Everything that was typed, with links where one tap can help."""
-    return [
-        Reach(channel["value"], channel.get("label", ""), links_of(channel["kind"], channel["value"]))
-        for channel in person.channels
-        if channel.get("value")
-    ]
+def ways_to_reach(person: Person, state: State) -> list[Reach]:
+    """Everything that was typed, with links where one tap can help: none to someone unsafe, nothing for the dead."""
+    typed = [] if state is State.DIED else [way for way in person.channels if way.get("value")]
+    links = _no_links if state is State.UNSAFE else links_of
+    return [Reach(way["value"], way.get("label", ""), links(way["kind"], way["value"])) for way in typed]
+
+
+def _no_links(_kind: str, _value: str) -> list[Link]:
+    return []
 
 
 def links_of(kind: str, value: str) -> list[Link]:

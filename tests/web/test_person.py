@@ -245,8 +245,8 @@ def test_lines_have_an_end(ana: User, ana_online: Client) -> None:
         ({"state": "paused"}, "Say until which day"),
         ({"state": "paused", "until": "2020-01-01"}, "A pause ends on a day to come"),
         ({"wish_count": "3", "wish_unit": "years"}, "Two years is the longest wish"),
-        ({"wish_count": "0"}, "greater than or equal to 1"),
-        ({"name": "   "}, "This field is required."),
+        ({"wish_count": "0"}, "At least 1, or nothing"),
+        ({"name": "   "}, "A name is needed."),
         ({"state": "angry"}, "Select a valid choice"),
     ],
 )
@@ -257,6 +257,7 @@ def test_what_is_wrong_is_said_and_nothing_is_half_kept(
     answer = edited(ana_online, person, notes="typed", **wrong)
     page = seen(answer)
     assert (answer.status_code, words in page.text) == (422, True), page.text
+    assert "Something needs another look" in page.text
     assert page.form("/edit").values["notes"] == "typed"
     assert (stored(person).notes, ImportantDate.objects.count()) == ("", 0)
 
@@ -354,6 +355,15 @@ def test_ways_to_reach_someone_are_links_where_a_tap_can_help(ana: User, ana_onl
         "tel:+493023125", "sms:+493023125", "mailto:jonas@example.org",
         "mailto:a@b.example%3Fsubject%3Dx%26body%3Dy",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "number_stays"), [("unsafe", True), ("died", False)])
+def test_no_tap_leads_to_unsafe_or_dead(ana: User, ana_online: Client, state: str, number_stays: bool) -> None:
+    person = jonas(ana, channels=[{"kind": "phone", "label": "", "value": "+49 30 555 0102"}])
+    set_state(by=Actor(ana), now=NOW, person=person, state=state)
+    page = page_of(ana_online, person)
+    assert [link for link in page.links if ":" in link] == []
+    assert ("+49 30 555 0102" in page.text) == number_stays
 
 
 def test_the_timeline_tells_day_way_company_feeling_note_and_thanks(ana: User, ana_online: Client) -> None:
