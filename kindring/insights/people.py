@@ -54,12 +54,17 @@ class PersonFacts:
     knows: tuple[Known, ...]
 
 
+def kept_person(user: Viewer, person_id: UUID) -> Person | None:
+    """Someone on the user's map; None for whoever is not there."""
+    rows = _ONE.rows(user.id, person_id)
+    return _COLUMNS.row(rows[0]) if rows else None
+
+
 def person_facts(user: Viewer, person_id: UUID, today: date) -> PersonFacts | None:
     """The facts of someone on the user's map; None for whoever is not there. Four queries, however long the log."""
-    rows = _ONE.rows(user.id, person_id)
-    if not rows:
+    person = kept_person(user, person_id)
+    if person is None:
         return None
-    person = _COLUMNS.row(rows[0])
     state = person.state_on(today)
     return PersonFacts(
         person=person,

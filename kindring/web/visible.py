@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from kindring.insights.people import kept_person
 from kindring.lib.rows import Viewer
 from kindring.people.models import Knows, Moment, Person
 from kindring.web.done import Notice
@@ -17,7 +18,10 @@ _LONGEST_NUMBER = 7
 
 def person_or_404(user: Viewer, person: UUID) -> Person:
     """Someone on the user's map; whoever was removed is not."""
-    return get_object_or_404(Person.objects.visible_to(user).kept(), id=person)
+    found = kept_person(user, person)
+    if found is None:
+        raise Http404
+    return found
 
 
 def moment_or_404(user: Viewer, moment: UUID) -> Moment:
