@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from kindring.accounts import vault
@@ -17,6 +18,11 @@ from tests import cast
 from tests.real_browser import launched
 
 _TRANSACTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
+
+
+# The same examples on every machine, however slow: a red run says something about the change, not about the day.
+settings.register_profile("kindring", derandomize=True, deadline=None)
+settings.load_profile("kindring")
 
 
 @pytest.fixture(scope="session", autouse=True)
