@@ -175,7 +175,7 @@ class Life:
         """Pages that open what was written, a search for it, a page that is not there, and the export."""
         self.browser.get(reverse("people"))
         self.browser.get(reverse("person", args=[person.id]))
-        self.browser.get(reverse("people_list"), {"q": self.word("a search")})
+        self.browser.post(reverse("people_list"), {"q": self.word("a search")})
         self.browser.get(f"/{quote(self.word('an address'))}")
         self.browser.get(reverse("reset_link", args=[self.word("a link", "zq7Canary-secret-of-a-link_4vx")]))
         assert str(self.canaries["a name"]) in self.browser.post(reverse("settings_export")).content.decode()

@@ -69,10 +69,20 @@ class FindForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-@require_safe
+@get_or_post
 def people_list(request: SignedIn) -> HttpResponse:
-    today = day_in(request.user.time_zone, timezone.now())
+    """What is searched for comes by POST: a name in an address stays in the browser's history and in logs."""
+    if request.method == "POST":
+        asked = FindForm(request.POST).asked()
+        return _list(request, asked) if "q" in asked else go("people_list", query=asked)
     asked = FindForm(request.GET).asked()
+    asked.pop("q", None)
+    return _list(request, asked)
+
+
+def _list(request: SignedIn, asked: dict[str, str]) -> HttpResponse:
+    """The list by pages; of a search the first page, which a longer word narrows down."""
+    today = day_in(request.user.time_zone, timezone.now())
     matching = _matching(request, asked, today)
     rows = Paginator(matching, LIST_PAGE).get_page(page_asked(request))
     context = {
