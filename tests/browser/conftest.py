@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 from playwright.sync_api import Browser
 
-from tests.browser.visiting import Visit, visit
+from tests.browser.visiting import DESK, Visit, visit
+from tests.browser.world import World, make_world
 from tests.cast import NOW
 from tests.real_browser import served
 
@@ -35,3 +37,18 @@ def window(browser: Browser, site: str) -> Iterator[Visit]:
     yield made
     made.context.close()
     assert made.wrong == []
+
+
+@pytest.fixture(scope="module")
+def world(site: str) -> Iterator[World]:
+    """Users in every state, and an address for every error."""
+    with override_settings(ROOT_URLCONF="tests.browser.addresses"):
+        yield make_world()
+
+
+@pytest.fixture(scope="module")
+def tourist(browser: Browser, site: str) -> Iterator[Visit]:
+    """One window for many pages, at rest: nothing moves or fades."""
+    made = visit(browser, site, viewport=DESK, reduced_motion="reduce")
+    yield made
+    made.context.close()

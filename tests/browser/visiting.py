@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from kindring.accounts.actions.joining import Joined
 from kindring.accounts.actions.sessions import begin_session
@@ -12,6 +12,8 @@ from kindring.accounts.models import User
 from kindring.web.sessions import COOKIE
 from tests import cast
 
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 _STATUS = "Failed to load resource: the server responded with a status of"
 _TELL_OF_POLICY = """addEventListener("securitypolicyviolation", (event) =>
     console.error("policy", event.effectiveDirective, event.blockedURI, event.sample))"""
@@ -46,6 +48,11 @@ class Visit:
 
     def sign_out(self) -> None:
         self.context.clear_cookies(name=COOKIE)
+
+    def take_wrong(self) -> list[str]:
+        """What went wrong since the last time."""
+        taken, self.wrong = self.wrong, []
+        return taken
 
     def listen(self) -> None:
         self.context.on("console", self._console)

@@ -1,0 +1,165 @@
+"""Every page in every state it can show: for whom, at which address, and what is pressed to get there."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.browser.visiting import DESK, Visit
+from tests.browser.world import World
+
+WRONG = "these words open nothing"
+
+
+class Stop(NamedTuple):
+    """A page. `who` is '' for someone not signed in; `args` are names in the world's ids; `then` comes last."""
+
+    name: str
+    who: str
+    url: str
+    args: tuple[str, ...] = ()
+    query: str = ""
+    then: Callable[[Page], Any] | None = None
+
+    def address(self, world: World) -> str:
+        if self.url.startswith("/"):
+            return self.url
+        query = self.query.format_map({name.replace(" ", "_"): one for name, one in world.ids.items()})
+        return reverse(self.url, args=[world.ids[name] for name in self.args]) + query
+
+    def reach(self, visit: Visit, world: World) -> Page:
+        """Opens the page on a desk, as whoever it is for."""
+        visit.page.set_viewport_size(DESK)
+        visit.sign_out()
+        if self.who:
+            visit.sign_in(world.cookies[self.who])
+        visit.page.goto(self.address(world))
+        if self.then:
+            self.then(visit.page)
+        return visit.page
+
+
+def pressing(button: str, **typed: str) -> Callable[[Page], None]:
+    """Fills fields by their name, then presses; forms are checked by the server, not by the browser."""
+
+    def press(page: Page) -> None:
+        page.locator("main form").evaluate_all("forms => forms.forEach((form) => (form.noValidate = true))")
+        for name, words in typed.items():
+            page.locator(f"main [name={name}]").first.fill(words)
+        page.locator("main").get_by_role("button", name=button, exact=True).first.click()
+        page.wait_for_load_state()
+
+    return press
+
+
+def opened(page: Page) -> None:
+    """Everything that can be unfolded is."""
+    page.locator("main details").evaluate_all("all => all.forEach((one) => (one.open = true))")
+
+
+def without_mark(page: Page) -> None:
+    page.locator("main [name=csrfmiddlewaretoken]").first.evaluate("mark => mark.remove()")
+    pressing("Save")(page)
+
+
+def no_address_book(page: Page) -> None:
+    page.set_input_files("[name=book]", {"name": "a.vcf", "mimeType": "text/vcard", "buffer": b"x"})
+    pressing("Read it")(page)
+    page.locator(".problem").wait_for()
+
+
+DOORS = [
+    Stop("sign in", "", "sign_in"),
+    Stop("sign in with what is wrong", "", "sign_in", then=pressing("Sign in", name="ana", password=WRONG)),
+    Stop("join", "", "join"),
+    Stop("join with nothing typed", "", "join", then=pressing("Join")),
+    Stop("recovery code", "new", "join_code"),
+    Stop("recovery code typed wrong", "new", "join_code", then=pressing("Go on", code="ABCD")),
+    Stop("locked", "locked", "unlock"),
+    Stop("new password by code", "", "recover"),
+    Stop("host's link", "", "reset_link", ("link",)),
+    Stop("host's link with nothing typed", "", "reset_link", ("link",), then=pressing("Begin again")),
+    Stop("what is locked", "ana", "reopen"),
+    Stop("after erasing", "", "farewell"),
+    Stop("what this server can read", "", "readable", then=opened),
+    Stop("no connection", "", "offline"),
+]
+TODAY = [
+    Stop("today", "ana", "today"),
+    Stop("today, nobody yet", "nobody", "today"),
+    Stop("today, nobody placed", "unplaced", "today"),
+    Stop("today, three people", "three", "today"),
+    Stop("today, low day", "low", "today"),
+    Stop("today, low day and done", "low_and_done", "today"),
+    Stop("today, done", "done", "today"),
+]
+PEOPLE = [
+    Stop("map", "ana", "people"),
+    Stop("map, nobody yet", "nobody", "people"),
+    Stop("map of three", "three", "people"),
+    Stop("map of 150", "crowd", "people"),
+    Stop("list", "ana", "people_list"),
+    Stop("list, after one tap", "ana", "people_list", then=pressing("In touch today with Ines")),
+    Stop("list, nobody like that", "ana", "people_list", query="?role=partner&state=died"),
+    Stop("list, nobody yet", "nobody", "people_list"),
+    Stop("list of 150, second page", "crowd", "people_list", query="?page=2"),
+    Stop("person of whom all is said", "ana", "person", ("Mira",), then=opened),
+    Stop("person, after one tap", "ana", "person", ("Mira",), "?done=touched&about={touch}"),
+    Stop("person, older moments", "ana", "person", ("Luka",), "?page=2"),
+    Stop("person, nothing noted", "ana", "person", ("nothing noted",)),
+    *(Stop(f"person, {state}", "ana", "person", (state,)) for state in ("Zoe", "Freya", "Amar", "Vid")),
+    Stop("edit", "ana", "person_edit", ("Mira",), then=opened),
+    Stop("edit with what is wrong", "ana", "person_edit", ("Mira",), then=pressing("Keep", name="", wish_count="0")),
+    Stop("edit, another line", "ana", "person_edit", ("Mira",), then=pressing("Another line")),
+    Stop("add someone", "ana", "person_new", then=opened),
+    Stop("add someone, once more", "ana", "person_new", query="?added={Mira}"),
+    Stop("add someone without a name", "ana", "person_new", then=pressing("Add")),
+    Stop("place", "unplaced", "people_place"),
+    Stop("place, nobody left", "three", "people_place"),
+    Stop("removed", "ana", "people_deleted"),
+    Stop("removed, nobody", "nobody", "people_deleted"),
+]
+MOMENTS = [
+    Stop("note a moment", "ana", "moment_new", then=opened),
+    Stop("note a moment with someone", "ana", "moment_new", query="?person={Mira}"),
+    Stop("note a moment, nobody yet", "nobody", "moment_new"),
+    Stop("note a moment with nobody", "ana", "moment_new", then=pressing("Keep")),
+    Stop("a moment", "ana", "moment", ("moment",), then=opened),
+]
+BRING = [
+    Stop("bring", "nobody", "bring"),
+    Stop("bring, some wait", "bringing", "bring"),
+    Stop("bring what is none", "nobody", "bring", then=no_address_book),
+    Stop("choose", "bringing", "bring_choose", ("book",)),
+    Stop("choose, nobody like that", "bringing", "bring_choose", ("book",), then=pressing("Search", asked="nobody")),
+    Stop("cards that cannot come", "bringing", "bring_choose", ("book",), "?left=1"),
+    Stop("who will come", "bringing", "bring_go", ("chosen book",), then=opened),
+    Stop("on the way", "bringing", "bring_go", ("going book",)),
+    Stop("they came", "bringing", "bring_go", ("book that came",)),
+]
+SETTINGS = [
+    Stop("settings", "ana", "settings"),
+    Stop("settings, kept", "nobody", "settings", then=pressing("Save")),
+    Stop("settings without their mark", "ana", "settings", then=without_mark),
+    Stop("password", "ana", "settings_password"),
+    Stop("password typed wrong", "three", "settings_password", then=pressing("Change it", password=WRONG)),
+    Stop("new recovery code", "ana", "settings_recovery"),
+    Stop("devices", "ana", "settings_sessions"),
+    Stop("take everything along", "ana", "settings_export"),
+    Stop("erase", "ana", "settings_erase"),
+    Stop("erase without saying so", "ana", "settings_erase", then=pressing("Erase my account")),
+]
+RAISED = (400, 403, 404, 409, 413, 422, 423, 429, 500)
+ERRORS = [
+    *(Stop(f"error {status}", "", f"/raising/{status}") for status in RAISED),
+    Stop("error 404 of someone signed in", "ana", "/not-there"),
+    Stop("error 405", "ana", "/today/low"),
+]
+STOPS = [*DOORS, *TODAY, *PEOPLE, *MOMENTS, *BRING, *SETTINGS, *ERRORS]
+# What is not a page to look at: a form's address, a file, and the page that leads away by itself.
+NO_PAGES = {
+    "away", "bring_drop", "leave", "lock", "low_day", "moment_delete", "offline_worker", "person_delete",
+    "person_knows", "person_restore", "person_ring", "person_state", "person_touch", "person_wish", "session_end", "sessions_end",
+    "sign_out", "today_answer",
+}  # fmt: skip

@@ -1,0 +1,161 @@
+"""Users in every state that a page can show, and what the pages are about. All made through actions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from kindring.accounts.actions.joining import Joined
+from kindring.accounts.actions.sessions import lock_session
+from kindring.accounts.actions.signing import print_reset_link
+from kindring.accounts.actor import SYSTEM, Actor
+from kindring.accounts.models import Session, User
+from kindring.people.actions import (
+    Channel,
+    DateDetails,
+    MomentWords,
+    PersonChanges,
+    change_person,
+    delete_person,
+    log_moment,
+    note_knows,
+    replace_dates,
+    set_low_day,
+    set_state,
+)
+from kindring.people.actions.imports import bring_some, read_files
+from kindring.people.demo import live_a_year
+from kindring.people.models import ImportFile, Moment, Person
+from kindring.people.pile import Upload
+from tests import cast
+from tests.address_books import JONAS, MIRA, card, choose
+from tests.browser.visiting import cookie_for, user_of
+
+BROKEN_CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n"
+
+
+@dataclass
+class World:
+    """By name: who is signed in with which cookie, and the ids that addresses are made of."""
+
+    cookies: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, name: str, live: Callable[[User, "World"], None] | None = None) -> Joined:
+        """A user of this name who has lived so far as `live` does."""
+        joined = user_of(name)
+        with cast.signed_in(joined) as user:
+            if live:
+                live(user, self)
+        self.cookies[name] = cookie_for(joined)
+        return joined
+
+
+def make_world() -> World:
+    world = World()
+    ana = world.add("ana", _a_year)
+    world.ids["link"] = print_reset_link(by=SYSTEM, now=cast.NOW, name="ana")
+    _lock(world, ana)
+    world.cookies["new"] = cookie_for(cast.make_user("newcomer"))
+    for live in (nobody, unplaced, three, crowd, low, low_and_done, done, bringing):
+        world.add(live.__name__, live)
+    return world
+
+
+def _lock(world: World, joined: Joined) -> None:
+    before = set(Session.objects.values_list("id", flat=True))
+    world.cookies["locked"] = cookie_for(joined)
+    lock_session(by=Actor(joined.user), session=Session.objects.exclude(id__in=before).get())
+
+
+def _a_year(user: User, world: World) -> None:
+    live_a_year(user, cast.NOW)
+    by = Actor(user)
+    people = {person.name: person for person in Person.objects.visible_to(user)}
+    everything(by, people["Mira"])
+    note_knows(by=by, one=people["Mira"], other=people["Jonas"])
+    for name, state in [("Zoe", "unsafe"), ("Freya", "died"), ("Amar", "ended"), ("Vid", "paused")]:
+        until = cast.TODAY + timedelta(days=30) if state == "paused" else None
+        set_state(by=by, now=cast.NOW, person=people[name], state=state, until=until)
+    delete_person(by=by, now=cast.NOW, person=people["Gabe"])
+    world.ids |= {name: person.id for name, person in people.items()}
+    world.ids["nothing noted"] = cast.make_person(user, "Lin", ring="outer").id
+    said: MomentWords = {"note": "A long walk.\nShe laughed.", "thanks": "For the soup", "ask_about": "the flat"}
+    said |= {"way": "in_person", "felt": ["heard"]}
+    moment = log_moment(by=by, now=cast.NOW, people=[people["Mira"], people["Jonas"]], **said)
+    world.ids["moment"] = moment.id
+    world.ids["touch"] = Moment.objects.visible_to(user).exclude(id=moment.id).order_by("-day", "id")[0].id
+
+
+def everything(by: Actor, person: Person) -> None:
+    """All that can be said about someone."""
+    channels: list[Channel] = [
+        {"kind": "phone", "label": "mobile", "value": "+44 7700 900123"},
+        {"kind": "email", "label": "", "value": "mira@example.org"},
+        {"kind": "address", "label": "home", "value": "Long Lane 1\nLittle Town"},
+        {"kind": "other", "label": "chat", "value": "@mira"},
+    ]
+    words: PersonChanges = {"called": "Mimi", "notes": "Allergic to walnuts.\nLikes long walks.", "wish_days": 14}
+    change_person(by=by, now=cast.NOW, person=person, channels=channels, **words)
+    born = cast.TODAY + timedelta(days=2)
+    birthday: DateDetails = {"sort": "birthday", "month": born.month, "day": born.day, "year": 1980}
+    own: DateDetails = {"sort": "own", "month": 2, "day": 29, "label": "the day we met"}
+    replace_dates(by=by, now=cast.NOW, person=person, dates=[birthday, own])
+
+
+def nobody(user: User, world: World) -> None:
+    """A map without anyone."""
+
+
+def unplaced(user: User, world: World) -> None:
+    cast.make_person(user, "Mira")
+    cast.make_person(user, "Mrs Petrović")
+
+
+def three(user: User, world: World) -> None:
+    for make in (cast.mira, cast.jonas, cast.mrs_petrovic):
+        make(user)
+
+
+def crowd(user: User, world: World) -> None:
+    """Everyone that the map is made for."""
+    rings = ("inner",) * 10 + ("middle",) * 40 + ("outer",) * 100
+    roles = ("family", "friend", "colleague", "neighbour", "community", "professional")
+    for number, ring in enumerate(rings):
+        cast.make_person(user, f"Person {number}", ring=ring, role=roles[number % 6], they_give=number % 16)
+
+
+def _five(user: User) -> list[Person]:
+    return [cast.make_person(user, name, ring="middle") for name in ("Mira", "Jonas", "Tomas", "Ines", "Bo")]
+
+
+def low(user: User, world: World) -> None:
+    _five(user)
+    set_low_day(by=Actor(user), now=cast.NOW, on=True)
+
+
+def low_and_done(user: User, world: World) -> None:
+    done(user, world)
+    set_low_day(by=Actor(user), now=cast.NOW, on=True)
+
+
+def done(user: User, world: World) -> None:
+    for person in _five(user):
+        cast.in_touch(user, person, 0)
+
+
+def bringing(user: User, world: World) -> None:
+    """Address books on every step of the way."""
+    cast.mira(user)
+    world.ids["book"] = _read(user, MIRA + JONAS + BROKEN_CARD).id
+    chosen, going = _read(user, MIRA + JONAS), _read(user, MIRA + JONAS)
+    came = _read(user, card("Tomas"))
+    for book in (chosen, going, came):
+        choose(user, book)
+    for book in (came, going):
+        bring_some(by=Actor(user), now=cast.NOW, file=book, most=1)
+    world.ids |= {"chosen book": chosen.id, "going book": going.id, "book that came": came.id}
+
+
+def _read(user: User, text: str) -> ImportFile:
+    return read_files(by=Actor(user), now=cast.NOW, uploads=[Upload("people.vcf", text.encode())])
