@@ -45,6 +45,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "kindring.web.only_utf8.OnlyUtf8Middleware",
+    "kindring.web.body_size.BodySizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "kindring.web.sessions.SessionMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -26,6 +26,7 @@ from kindring.people.actions.imports import (
 )
 from kindring.people.models import ImportFile
 from kindring.people.pile import Upload
+from kindring.web.body_size import checks_length_itself, length_of
 from kindring.web.bring_forms import ChooseForm, UploadForm
 from kindring.web.bring_rows import (
     chosen_cards,
@@ -49,12 +50,12 @@ NOBODY = done("bring_nobody", _("Nobody is chosen yet."))
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@checks_length_itself
 @csrf_exempt
 @get_or_post
 def bring(request: SignedIn) -> HttpResponse:
     """Looks at the length of what comes before reading any of it; the token is checked right after, in `_bring`."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > MOST_BYTES + _FORM_BYTES:
+    if length_of(request) > MOST_BYTES + _FORM_BYTES:
         raise Refused("file_too_large", str(UNREADABLE["too large"]), 413)
     try:
         return _bring(request)
