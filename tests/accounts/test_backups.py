@@ -110,9 +110,7 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(
     assert not User.objects.exists()
 
 
-def test_another_key_file_is_refused(
-    lived_in: cast.Joined, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_key_file_is_refused(lived_in: cast.Joined, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pair = back_up(tmp_path, cast.NOW)
     empty_the_database()
     monkeypatch.setattr(settings, "KINDRING_KEYS", SimpleNamespace(mail=bytes(32)))
