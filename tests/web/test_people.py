@@ -291,7 +291,14 @@ def queries(client: Client, address: str) -> int:
 
 
 def test_a_page_costs_the_same_number_of_queries_for_2_rows_and_200(ana: User, ana_online: Client) -> None:
-    addresses = ("/people", "/people/list", "/people/list?ring=inner", "/people/place", "/people/deleted", "/moments/new")
+    addresses = (
+        "/people",
+        "/people/list",
+        "/people/list?ring=inner",
+        "/people/place",
+        "/people/deleted",
+        "/moments/new",
+    )
     lived_in(ana, 2)
     few = {address: queries(ana_online, address) for address in addresses}
     for at in range(200):
