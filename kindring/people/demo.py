@@ -142,7 +142,7 @@ def _log(by: Actor, person: Person, days_ago: int, now: datetime, chance: Random
         now=datetime.combine(day, time(19), now.tzinfo) if days_ago else now,
         people=[person],
         day=day,
-        way=drawn.way if chance.random() < 0.7 else chance.choice(["in_person", "message", "call"]),
+        way=drawn.way if chance.random() < 0.5 else chance.choice(["in_person", "message", "call"]),
         received=int(drawn.gives) if chance.random() < 0.4 else 0,
         given=int(drawn.takes) if chance.random() < 0.3 else 0,
         felt=["heard"] if chance.random() < 0.15 else [],

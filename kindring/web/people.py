@@ -57,7 +57,7 @@ def people(request: SignedIn) -> HttpResponse:
 class FindForm(forms.Form):
     """What the list is narrowed by; anything unknown is ignored."""
 
-    q = forms.CharField(required=False, max_length=200, label=_("Name, note, number …"))
+    q = forms.CharField(required=False, max_length=200, label=_("Search"))
     ring = forms.ChoiceField(
         choices=[("", _("all")), *Ring.choices, ("none", _("not placed yet"))], required=False, label=_("Ring")
     )
