@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from kindring.accounts.actions.joining import Joined
 from kindring.accounts.actions.sessions import begin_session
 from kindring.accounts.actions.signing import sign_in
 from kindring.accounts.actor import SYSTEM, Actor
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def lived_in() -> cast.Joined:
+def lived_in() -> Joined:
     joined = cast.make_user("ana")
     with cast.signed_in(joined) as ana:
         mira, jonas = cast.mira(ana, notes="Allergic to walnuts"), cast.jonas(ana)
@@ -54,7 +55,7 @@ def empty_the_database() -> None:
         user.delete()
 
 
-def test_a_backup_comes_back_without_a_difference(lived_in: cast.Joined, tmp_path: Path) -> None:
+def test_a_backup_comes_back_without_a_difference(lived_in: Joined, tmp_path: Path) -> None:
     before = everything()
     back_up(tmp_path, cast.NOW)
     empty_the_database()
@@ -64,7 +65,7 @@ def test_a_backup_comes_back_without_a_difference(lived_in: cast.Joined, tmp_pat
     assert not Session.objects.exists()
 
 
-def test_what_was_sealed_opens_after_a_restore(lived_in: cast.Joined, tmp_path: Path) -> None:
+def test_what_was_sealed_opens_after_a_restore(lived_in: Joined, tmp_path: Path) -> None:
     back_up(tmp_path, cast.NOW)
     empty_the_database()
     bring_back(newest_in(tmp_path))
@@ -73,7 +74,7 @@ def test_what_was_sealed_opens_after_a_restore(lived_in: cast.Joined, tmp_path: 
         assert {person.name for person in Person.objects.all()} == {"Mira", "Jonas"}
 
 
-def test_the_data_file_holds_neither_wraps_nor_words(lived_in: cast.Joined, tmp_path: Path) -> None:
+def test_the_data_file_holds_neither_wraps_nor_words(lived_in: Joined, tmp_path: Path) -> None:
     pair = back_up(tmp_path, cast.NOW)
     data = gzip.decompress(pair.data.read_bytes())
     for secret in (b"KeyWrap", b"accounts.Session", b"Mira", b"walnuts"):
@@ -100,7 +101,7 @@ def _lose_the_last_row(path: Path) -> None:
 @pytest.mark.parametrize("harm", [_flip, _cut, _lose_the_last_row])
 @pytest.mark.parametrize("which", ["data", "keys"])
 def test_a_damaged_backup_is_refused_and_leaves_nothing(
-    lived_in: cast.Joined, tmp_path: Path, harm: Any, which: str
+    lived_in: Joined, tmp_path: Path, harm: Any, which: str
 ) -> None:
     pair = back_up(tmp_path, cast.NOW)
     empty_the_database()
@@ -110,7 +111,7 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(
     assert not User.objects.exists()
 
 
-def test_another_key_file_is_refused(lived_in: cast.Joined, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_key_file_is_refused(lived_in: Joined, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pair = back_up(tmp_path, cast.NOW)
     empty_the_database()
     monkeypatch.setattr(settings, "KINDRING_KEYS", SimpleNamespace(mail=bytes(32)))
@@ -118,12 +119,12 @@ def test_another_key_file_is_refused(lived_in: cast.Joined, tmp_path: Path, monk
         bring_back(pair)
 
 
-def test_a_database_with_users_is_never_written_over(lived_in: cast.Joined, tmp_path: Path) -> None:
+def test_a_database_with_users_is_never_written_over(lived_in: Joined, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not_empty"):
         bring_back(back_up(tmp_path, cast.NOW))
 
 
-def test_keys_files_go_after_14_days_and_data_files_stay(lived_in: cast.Joined, tmp_path: Path) -> None:
+def test_keys_files_go_after_14_days_and_data_files_stay(lived_in: Joined, tmp_path: Path) -> None:
     old: Pair = back_up(tmp_path, cast.NOW)
     back_up(tmp_path, cast.NOW + KEYS_KEPT + timedelta(minutes=1))
     assert old.data.exists()

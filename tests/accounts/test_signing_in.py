@@ -14,7 +14,7 @@ from kindring.accounts.actions.signing import Proved, change_password, prove_aga
 from kindring.accounts.actor import SYSTEM, Actor
 from kindring.accounts.models import KeyWrap, Session, User
 from kindring.lib.refused import Refused
-from kindring.lib.sealing import PasswordCost, Unsealable
+from kindring.lib.sealing import PasswordCost, Unsealable, password_kek
 from kindring.people.models import Person
 from tests import cast
 from tests.cast import NOW, PASSWORD
@@ -102,7 +102,7 @@ def test_unknown_name_and_wrong_password_get_the_same_answer_at_every_try(joined
 def passes(monkeypatch: pytest.MonkeyPatch) -> list[PasswordCost]:
     """The Argon2id computations that were asked for."""
     asked: list[PasswordCost] = []
-    real = vault.password_kek
+    real = password_kek
 
     def counted(password: str, salt: bytes, pepper: bytes, cost: PasswordCost) -> bytes:
         asked.append(cost)

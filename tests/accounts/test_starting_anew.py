@@ -254,7 +254,7 @@ def test_erasing_leaves_the_account_and_no_row(joined: Joined) -> None:
     proved = using(link(), erase=True)
     kept = {"accounts.KeyWrap"}
     for label in owned_labels():
-        rows = models.QuerySet(known_models()[label]).filter(owner_id=joined.user.pk)
+        rows: models.QuerySet[models.Model] = models.QuerySet(known_models()[label]).filter(owner_id=joined.user.pk)
         assert rows.exists() == (label in kept), label
     user = User.objects.get()
     assert (user.low_day_on, user.three_chosen_on, user.date_lead_days) == (None, None, 9)

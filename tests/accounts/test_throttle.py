@@ -14,6 +14,7 @@ from kindring.accounts.actor import SYSTEM
 from kindring.accounts.models import Throttle, User
 from kindring.accounts.throttle import Attempt, browser_mark, knows, prefix_of
 from kindring.lib.refused import Refused
+from kindring.lib.sealing import Unsealable
 from tests import cast
 from tests.cast import NOW, PASSWORD
 from tests.everything import every_value
@@ -284,7 +285,7 @@ def test_a_try_is_counted_before_it_is_looked_at(monkeypatch: pytest.MonkeyPatch
 
     def looks(*_: Any) -> bytes:
         counted.append(sorted(Throttle.objects.values_list("failures", flat=True)))
-        raise vault.Unsealable
+        raise Unsealable
 
     monkeypatch.setattr(vault, "open_with_password", looks)
     guess()
