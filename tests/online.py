@@ -1,5 +1,6 @@
 """People in front of their browsers."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import Session, User
 from kindring.web.sessions import COOKIE
 from tests.cast import NOW
+
+_MARK = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
 def browser_of(joined: Joined, *, now: datetime = NOW, confirmed: bool = True, **options: Any) -> Client:
@@ -29,3 +32,14 @@ def locked(client: Client, joined: Joined) -> Client:
     for session in Session.objects.visible_to(joined.user):
         lock_session(by=Actor(joined.user), session=session)
     return client
+
+
+def bytes_of(answer: Any) -> bytes:
+    """A page without the mark of its forms, which differs each time."""
+    return _MARK.sub(b"", answer.content)
+
+
+def told_by(answer: Any) -> bytes:
+    """Status, headers and page, as they can be told apart by whoever asked."""
+    headers = sorted((name, value) for name, value in answer.headers.items() if name != "Content-Length")
+    return f"{answer.status_code} {headers}".encode() + bytes_of(answer)

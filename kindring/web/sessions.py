@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from kindring.accounts.actions.sessions import note_seen
 from kindring.accounts.models import Session, User
@@ -22,6 +21,7 @@ from kindring.accounts.vault import BrowserSecret, UserKeys, keyring_of
 from kindring.lib.days import zone_named
 from kindring.lib.keyring import opened_with
 from kindring.lib.sealing import Unsealable
+from kindring.web.way_back import is_ours
 
 COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring"
 MARK_COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring_known"
@@ -126,9 +126,7 @@ def _send(request: Any, to: str) -> HttpResponse:
 def next_page(request: HttpRequest) -> str:
     """Where to go after getting in: only ever to a page of this server."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
-    return reverse("today")
+    return wanted if is_ours(wanted) else reverse("today")
 
 
 def let_in(request: HttpRequest, response: HttpResponse, secret: BrowserSecret, mark: str) -> HttpResponse:
