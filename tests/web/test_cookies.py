@@ -15,7 +15,7 @@ from kindring.accounts.models import Session, User
 from kindring.web.sessions import COOKIE, MARK_COOKIE
 from tests import cast
 from tests.cast import NOW, PASSWORD
-from tests.online import browser_of, locked
+from tests.online import browser_of, locked, new_browser
 from tests.web.seen import seen
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def joined() -> Joined:
 @pytest.fixture
 def visitor() -> Client:
     """Someone in front of the sign-in page."""
-    return Client(raise_request_exception=False)
+    return new_browser()
 
 
 def signing_in(client: Client, next_page: str | None = None, **words: Any) -> Any:

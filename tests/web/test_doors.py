@@ -14,7 +14,7 @@ from kindring.accounts.models import KeyWrap, Throttle, User
 from kindring.people.models import Person
 from tests import cast
 from tests.cast import NOW, PASSWORD
-from tests.online import browser_of, locked, told_by
+from tests.online import browser_of, locked, new_browser, told_by
 from tests.web.seen import seen
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def joined() -> Joined:
 @pytest.fixture
 def visitor() -> Client:
     """Someone in front of the sign-in page."""
-    return Client(raise_request_exception=False)
+    return new_browser()
 
 
 # The same for everyone

@@ -12,7 +12,7 @@ from kindring.accounts.models import Session, User
 from kindring.web.sessions import COOKIE, MARK_COOKIE
 from tests import cast
 from tests.cast import NOW, PASSWORD
-from tests.online import browser_of, locked
+from tests.online import browser_of, locked, new_browser
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = {"name": "ana", "password": PASSWORD}
@@ -33,7 +33,7 @@ def joined() -> Joined:
 @pytest.fixture
 def visitor() -> Client:
     """Someone in front of the sign-in page."""
-    return Client(raise_request_exception=False)
+    return new_browser()
 
 
 def signing_in(client: Client, next_page: str | None = None, **words: Any) -> Any:

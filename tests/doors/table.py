@@ -1,0 +1,140 @@
+"""THE DOOR TABLE: who gets what at which address.
+
+Every address of the site has a row here; a test fails while one has not. To add a page, add its row:
+
+    name of the address: Row(door, GET, POST, about, typed)
+
+`door`     how far one has to be in (below). Whoever is not is sent to the page where they get further, whatever they
+           ask for; only then is looked at the method, and last at the object.
+`GET`, `POST`
+           what it comes to for whom it is meant: page | on (303 to another page of ours) | no (a page that refuses) |
+           405 | or the name of the page it leads to, where that is a door itself. HEAD is as GET, all else is 405.
+`about`    whose id stands in the address: person, moment, file, session (of the world in `world.py`), or link. For
+           any but one's own it comes to 404, the same bytes as for an id that nobody has.
+`typed`    what a POST sends; {person} and the like are ids of the one who sends it.
+`also`     where it differs with how far one is in: (state, method) -> what it comes to.
+`unknown`  what it comes to for an id that is not one's own, where that is no 404: a link is for whoever holds it,
+           and looking at one tells nothing.
+"""
+
+from enum import Enum
+from typing import NamedTuple
+
+from tests.cast import PASSWORD
+
+
+class State(Enum):
+    """How far in someone is."""
+
+    OUT = "not signed in"
+    LOCKED = "signed in, and nothing open"
+    NEW = "open, but the recovery code is not written down"
+    IN = "open"
+
+
+class Door(Enum):
+    """Whom an address lets pass."""
+
+    ALL = frozenset(State)
+    KNOWN = frozenset({State.LOCKED, State.NEW, State.IN})
+    OPEN = frozenset({State.NEW, State.IN})
+    HOME = frozenset({State.IN})
+
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+Also = dict[tuple[State, str], str]
+
+
+class Row(NamedTuple):
+    """One address; see above."""
+
+    door: Door
+    get: str
+    post: str
+    about: str = ""
+    typed: dict[str, str] = {}
+    also: Also = {}
+    unknown: dict[str, str] = {}
+
+
+NEW_PASSWORD = "another quiet lake"
+A_NEW_BEGINNING = {"name": "{someone}", "password": NEW_PASSWORD, "what": "keep"}
+A_NAME = {"name": "Tomas"}
+NO_LINES = {f"{lines}-{count}_FORMS": "0" for lines in ("channels", "dates") for count in ("TOTAL", "INITIAL")}
+A_PERSON = A_NAME | {"state": "active", "wish_unit": "weeks"} | NO_LINES
+A_MOMENT = {"people": "{person}", "day": "2026-11-20"}
+SIGNED_IN_ALREADY: Also = {(state, "GET"): "on" for state in Door.KNOWN.value}
+
+TABLE: dict[str, Row] = {
+    # Today
+    "today": Row(Door.HOME, "page", "405"),
+    "today_answer": Row(Door.HOME, "405", "on", "person", {"answer": "reached"}),
+    "low_day": Row(Door.HOME, "405", "on", "", {"on": "yes"}),
+    # People
+    "people": Row(Door.HOME, "page", "405"),
+    "people_list": Row(Door.HOME, "page", "page", "", {"q": "Mira"}),
+    "people_place": Row(Door.HOME, "page", "on", "", {"person": "{person}", "ring": "inner"}),
+    "people_deleted": Row(Door.HOME, "page", "405"),
+    "person_new": Row(Door.HOME, "page", "on", "", A_NAME),
+    "person": Row(Door.HOME, "page", "405", "person"),
+    "person_edit": Row(Door.HOME, "page", "on", "person", A_PERSON),
+    "person_touch": Row(Door.HOME, "405", "on", "person"),
+    "person_ring": Row(Door.HOME, "405", "on", "person", {"ring": "outer"}),
+    "person_wish": Row(Door.HOME, "405", "on", "person", {"days": "30"}),
+    "person_state": Row(Door.HOME, "405", "on", "person", {"state": "ended"}),
+    "person_knows": Row(Door.HOME, "405", "on", "person", {"other": "{other}", "known": "on"}),
+    "person_delete": Row(Door.HOME, "405", "on", "person"),
+    "person_restore": Row(Door.HOME, "405", "on", "person"),
+    # Moments
+    "moment_new": Row(Door.HOME, "page", "on", "", A_MOMENT),
+    "moment": Row(Door.HOME, "page", "on", "moment", A_MOMENT),
+    "moment_delete": Row(Door.HOME, "405", "on", "moment"),
+    # Bringing an address book
+    "bring": Row(Door.HOME, "page", "no"),
+    "bring_choose": Row(Door.HOME, "page", "on", "file", {"shown": "{card}", "card": "{card}", "step": "go"}),
+    "bring_go": Row(Door.HOME, "page", "on", "file"),
+    "bring_drop": Row(Door.HOME, "405", "on", "file"),
+    # Doors
+    "sign_in": Row(Door.ALL, "page", "on", "", {"name": "{someone}", "password": PASSWORD}, SIGNED_IN_ALREADY),
+    "join": Row(Door.ALL, "page", "join_code", "", {"name": "viktor", "password": PASSWORD, "adult": "on"}),
+    "join_code": Row(
+        Door.OPEN, "on", "on", "", {"code": "x"}, {(State.NEW, "GET"): "page", (State.NEW, "POST"): "no"}
+    ),
+    "sign_out": Row(Door.KNOWN, "405", "sign_in"),
+    "lock": Row(Door.KNOWN, "405", "unlock"),
+    "unlock": Row(Door.KNOWN, "on", "on", "", {"password": PASSWORD}, {(State.LOCKED, "GET"): "page"}),
+    "recover": Row(Door.ALL, "page", "on", "", {"name": "{someone}", "code": "{code}", "password": NEW_PASSWORD}),
+    "reset_link": Row(Door.ALL, "page", "join_code", "link", A_NEW_BEGINNING, {}, {"GET": "page", "POST": "no"}),
+    "reopen": Row(Door.HOME, "page", "no", "", {"secret": PASSWORD}),
+    "leave": Row(Door.ALL, "405", "on"),
+    "away": Row(Door.ALL, "page", "405"),
+    # Settings
+    "settings": Row(Door.HOME, "page", "on", "", {"time_zone": "UTC", "date_lead_days": "3"}),
+    "settings_password": Row(Door.HOME, "page", "on", "", {"password": PASSWORD, "new_password": NEW_PASSWORD}),
+    "settings_recovery": Row(Door.HOME, "page", "join_code", "", {"password": PASSWORD}),
+    "settings_sessions": Row(Door.KNOWN, "page", "405"),
+    "session_end": Row(Door.KNOWN, "405", "on", "session"),
+    "sessions_end": Row(Door.KNOWN, "405", "on"),
+    "settings_export": Row(Door.HOME, "page", "page"),
+    "settings_erase": Row(Door.KNOWN, "page", "on", "", {"password": PASSWORD, "sure": "on"}),
+    "farewell": Row(Door.ALL, "page", "405", "", {}, SIGNED_IN_ALREADY),
+    # For everyone
+    "readable": Row(Door.ALL, "page", "405"),
+    "offline": Row(Door.ALL, "page", "405"),
+    "offline_worker": Row(Door.ALL, "page", "405"),
+}
+
+_SENT_TO = {State.OUT: "sign_in", State.LOCKED: "unlock", State.NEW: "join_code"}
+
+
+def expected(name: str, method: str, state: State, *, mine: bool) -> str:
+    """What it comes to when someone so far in asks for an address, about something of theirs or not."""
+    row, asked = TABLE[name], "GET" if method == "HEAD" else method
+    if state not in row.door.value:
+        return _SENT_TO[state]
+    meant = {"GET": row.get, "POST": row.post}.get(asked, "405")
+    if meant == "405":
+        return meant
+    if not mine and row.about:
+        return row.unknown.get(asked, "404")
+    return row.also.get((state, asked), meant)
