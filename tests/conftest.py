@@ -25,6 +25,18 @@ settings.register_profile("kindring", derandomize=True, deadline=None)
 settings.load_profile("kindring")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough", action="store_true", help="every naughty string, and every page in all four looks (minutes)"
+    )
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether there is time for everything, not only for a fair share."""
+    return bool(pytestconfig.getoption("--thorough"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> Iterator[None]:
     """Argon2id at its real cost would take most of the tests' time."""

@@ -33,7 +33,7 @@ class Stop(NamedTuple):
         visit.page.set_viewport_size(DESK)
         visit.sign_out()
         if self.who:
-            visit.sign_in(world.cookies[self.who])
+            visit.sign_in(world.cookie(self.who))
         visit.page.goto(self.address(world))
         if self.then:
             self.then(visit.page)
@@ -160,6 +160,6 @@ STOPS = [*DOORS, *TODAY, *PEOPLE, *MOMENTS, *BRING, *SETTINGS, *ERRORS]
 # What is not a page to look at: a form's address, a file, and the page that leads away by itself.
 NO_PAGES = {
     "away", "bring_drop", "leave", "lock", "low_day", "moment_delete", "offline_worker", "person_delete",
-    "person_knows", "person_restore", "person_ring", "person_state", "person_touch", "person_wish", "session_end", "sessions_end",
-    "sign_out", "today_answer",
+    "person_knows", "person_restore", "person_ring", "person_state", "person_touch", "person_wish", "session_end",
+    "sessions_end", "sign_out", "today_answer",
 }  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from kindring.accounts.actions.joining import Joined
-from kindring.accounts.actions.sessions import begin_session
+from kindring.accounts.actions.sessions import begin_session, lock_session
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.web.sessions import COOKIE
@@ -27,9 +27,12 @@ def user_of(name: str, **options: Any) -> Joined:
     return joined
 
 
-def cookie_for(joined: Joined) -> str:
+def cookie_for(joined: Joined, *, locked: bool = False) -> str:
     """Signs a new browser in; what stands in its cookie."""
-    begun = begin_session(by=Actor(joined.user), now=cast.NOW, keys=joined.keys, device="computer")
+    by = Actor(joined.user)
+    begun = begin_session(by=by, now=cast.NOW, keys=joined.keys, device="computer")
+    if locked:
+        lock_session(by=by, session=begun.session)
     return begun.secret.cookie
 
 

@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from kindring.accounts.actions.joining import Joined
-from kindring.accounts.actions.sessions import lock_session
 from kindring.accounts.actions.signing import print_reset_link
 from kindring.accounts.actor import SYSTEM, Actor
-from kindring.accounts.models import Session, User
+from kindring.accounts.models import User
 from kindring.people.actions import (
     Channel,
     DateDetails,
@@ -36,10 +35,20 @@ BROKEN_CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n"
 
 @dataclass
 class World:
-    """By name: who is signed in with which cookie, and the ids that addresses are made of."""
+    """By name: the users, and the ids that addresses are made of."""
 
-    cookies: dict[str, str] = field(default_factory=dict)
+    users: dict[str, Joined] = field(default_factory=dict)
     ids: dict[str, Any] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def cookie(self, name: str) -> str:
+        """What stands in the cookie of this user's browser; always the same, until `sign_out`."""
+        if name not in self.cookies:
+            self.cookies[name] = cookie_for(self.users[name], locked=name == "locked")
+        return self.cookies[name]
+
+    def sign_out(self, name: str) -> None:
+        self.cookies.pop(name, None)
 
     def add(self, name: str, live: Callable[[User, "World"], None] | None = None) -> Joined:
         """A user of this name who has lived so far as `live` does."""
@@ -47,25 +56,18 @@ class World:
         with cast.signed_in(joined) as user:
             if live:
                 live(user, self)
-        self.cookies[name] = cookie_for(joined)
+        self.users[name] = joined
         return joined
 
 
 def make_world() -> World:
     world = World()
-    ana = world.add("ana", _a_year)
+    world.users["locked"] = world.add("ana", _a_year)
     world.ids["link"] = print_reset_link(by=SYSTEM, now=cast.NOW, name="ana")
-    _lock(world, ana)
-    world.cookies["new"] = cookie_for(cast.make_user("newcomer"))
+    world.users["new"] = cast.make_user("newcomer")
     for live in (nobody, unplaced, three, crowd, low, low_and_done, done, bringing):
         world.add(live.__name__, live)
     return world
-
-
-def _lock(world: World, joined: Joined) -> None:
-    before = set(Session.objects.values_list("id", flat=True))
-    world.cookies["locked"] = cookie_for(joined)
-    lock_session(by=Actor(joined.user), session=Session.objects.exclude(id__in=before).get())
 
 
 def _a_year(user: User, world: World) -> None:
@@ -96,7 +98,8 @@ def everything(by: Actor, person: Person) -> None:
         {"kind": "other", "label": "chat", "value": "@mira"},
     ]
     words: PersonChanges = {"called": "Mimi", "notes": "Allergic to walnuts.\nLikes long walks.", "wish_days": 14}
-    change_person(by=by, now=cast.NOW, person=person, channels=channels, **words)
+    words["channels"] = channels
+    change_person(by=by, now=cast.NOW, person=person, **words)
     born = cast.TODAY + timedelta(days=2)
     birthday: DateDetails = {"sort": "birthday", "month": born.month, "day": born.day, "year": 1980}
     own: DateDetails = {"sort": "own", "month": 2, "day": 29, "label": "the day we met"}
