@@ -40,7 +40,7 @@ class Restored(Sealed):
     __slots__ = ()
 
 
-def place_of(owner: UUID, label: str, row: UUID) -> bytes:
+def place_of(owner: UUID, label: str, row: UUID | str) -> bytes:
     """`sealing.context(owner, label, row)`, spelled fast: none of the three holds a character to escape."""
     return f'["kindring",1,"{owner}","{label}","{row}"]'.encode()
 
@@ -71,11 +71,12 @@ class _SealedAttribute(DeferredAttribute):
     def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
         if instance is None:
             return self
-        held = super().__get__(instance, cls)
+        name = self.field.attname
+        held = instance.__dict__[name] if name in instance.__dict__ else super().__get__(instance, cls)
         if isinstance(held, Sealed):
-            return self._opened(held, instance)
+            return held.value if held.text is not None else self._opened(held, instance)
         if held is None:  # kept, so that what is put into an empty list is found when the row is saved
-            held = instance.__dict__[self.field.attname] = self.field.empty()
+            held = instance.__dict__[name] = self.field.empty()
         return held
 
     def __set__(self, instance: models.Model, value: Any) -> None:
@@ -86,11 +87,10 @@ class _SealedAttribute(DeferredAttribute):
             instance.__dict__[self.field.attname] = value
 
     def _opened(self, held: Sealed, instance: models.Model) -> Any:
-        if held.text is None:
-            if _as_stored.get():
-                return held
-            held.text = open_value(self.field, self.field.owner_of(instance), instance.pk, held.blob)
-            held.value = self.field.from_text(held.text)
+        if _as_stored.get():
+            return held
+        held.text = open_value(self.field, self.field.owner_of(instance), instance.pk, held.blob)
+        held.value = self.field.from_text(held.text)
         return held.value
 
 
@@ -236,6 +236,17 @@ def open_value(field: SealedTextField, owner: UUID, row: UUID, blob: Sealed | by
         blob = blob.blob
     keys = keyring.current().to_open(owner, field.subkey)
     return unseal_in(keys, blob, place_of(owner, field.label, row))
+
+
+def opener(field: SealedTextField, owner: UUID) -> Callable[[UUID | str, Sealed | None], str]:
+    """`open_value` for many rows of one owner: its keys are found and its place is spelled once."""
+    keys = keyring.current().to_open(owner, field.subkey)
+    begins = place_of(owner, field.label, "").removesuffix(b'"]')
+
+    def text(row: UUID | str, held: Sealed | None) -> str:
+        return "" if held is None else unseal_in(keys, held.blob, begins + f'{row}"]'.encode())
+
+    return text
 
 
 def sealed_field(model: type[models.Model], name: str) -> SealedTextField:

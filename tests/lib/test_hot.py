@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kindring.accounts.models import Session, User
@@ -123,3 +123,68 @@ def test_threads_share_the_compiled_query_but_no_connection() -> None:
     thread.join()
     with ThreadPoolExecutor(4) as pool:
         assert [*first, *(future.result() for future in [pool.submit(look) for _ in range(8)])] == [expected] * 9
+
+
+def test_ids_may_come_as_text(ana: User, people: list[Person]) -> None:
+    hot = HotQuery(
+        lambda owner: Person.objects.filter(owner_id=owner).values_list("owner_id", "id", "role", "placed_on"),
+        uuid.UUID,
+        text_ids=True,
+    )
+    assert sorted(hot.rows(ana.id)) == sorted(
+        (str(ana.id), str(person.id), "", person.placed_on) for person in people
+    )
+
+
+def test_a_listener_hears_every_run(ana: User, people: list[Person]) -> None:
+    hot = HotQuery(placed_since, uuid.UUID, date, int)
+    day = cast.TODAY - timedelta(days=100)
+    hot.rows(ana.id, day, 9)
+    with CaptureQueriesContext(connection) as captured:
+        assert len(hot.rows(ana.id, day, 9)) == 3
+    assert len(captured) == 1
+    with (
+        connection.execute_wrapper(lambda *_: pytest.fail("heard")),
+        pytest.raises(pytest.fail.Exception, match="heard"),
+    ):
+        hot.rows(ana.id, day, 9)
+
+
+def test_signs_of_the_drivers_own_spelling_stay_what_they_are(ana: User, people: list[Person]) -> None:
+    Person.objects.filter(pk=people[0].pk).update(role="family")
+    hot = HotQuery(
+        lambda owner: (
+            Person.objects.filter(owner_id=owner, role__startswith="fam")
+            .exclude(role__contains="%s?")
+            .values_list("id")
+        ),
+        uuid.UUID,
+    )
+    assert hot.rows(ana.id) == [(people[0].id,)]
+
+
+def test_errors_are_djangos(ana: User, people: list[Person]) -> None:
+    hot = HotQuery(lambda owner: Person.objects.filter(owner_id=owner).values_list("id"), uuid.UUID)
+    hot.rows(ana.id)
+    compiled = hot._compiled["default"]
+    hot._compiled["default"] = compiled._replace(own=compiled.own.replace("people_person", "people_nobody"))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        hot.rows(ana.id)
+
+
+def test_a_broken_transaction_stays_broken(ana: User, people: list[Person]) -> None:
+    hot = HotQuery(lambda owner: Person.objects.filter(owner_id=owner).values_list("id"), uuid.UUID)
+    with transaction.atomic():
+        hot.rows(ana.id)
+        transaction.set_rollback(True)
+        with pytest.raises(transaction.TransactionManagementError):
+            hot.rows(ana.id)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_connection_is_made_anew() -> None:
+    user = cast.make_user("ana").user
+    hot = HotQuery(lambda owner: User.objects.filter(id=owner).values_list("id"), uuid.UUID)
+    assert hot.rows(user.id) == [(user.id,)]
+    connection.close()
+    assert hot.rows(user.id) == [(user.id,)]
