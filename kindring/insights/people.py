@@ -17,6 +17,7 @@ from kindring.people.kinds import KINDS
 from kindring.people.models import Knows, Moment, Person, State
 
 FLOW_DAYS = 365
+_BITS = [(kind.word, int(kind)) for kind in KINDS]
 _COLUMNS = Columns(Person)
 _NAME, _CALLED = Words(Person, "name"), Words(Person, "called")
 
@@ -81,7 +82,8 @@ def _one(owner: UUID, person: UUID) -> QuerySet[Any, Any]:
 
 
 def _flowed(owner: UUID, person: UUID, since: date) -> QuerySet[Any, Any]:
-    moments = Moment.objects.filter(owner_id=owner, presences__person=person, presences__day__gte=since)
+    there = {"presences__owner_id": owner, "presences__person_id": person, "presences__day__gte": since}
+    moments = Moment.objects.filter(owner_id=owner, **there)
     told = moments.exclude(received=0, given=0).order_by()
     return told.values_list("received", "given").annotate(Count("id"))
 
@@ -101,13 +103,13 @@ def _flows(person: Person, today: date) -> tuple[Flow, ...]:
     counted = _FLOWED.rows(person.owner_id, person.id, today - timedelta(days=FLOW_DAYS))
     flows = (
         Flow(
-            kind=kind.word,
-            they_give=bool(person.they_give & kind),
-            you_give=bool(person.you_give & kind),
-            received=sum(count for received, _, count in counted if received & kind),
-            given=sum(count for _, given, count in counted if given & kind),
+            kind=word,
+            they_give=bool(person.they_give & bit),
+            you_give=bool(person.you_give & bit),
+            received=sum([count for received, _, count in counted if received & bit]),
+            given=sum([count for _, given, count in counted if given & bit]),
         )
-        for kind in KINDS
+        for word, bit in _BITS
     )
     return tuple(flow for flow in flows if any(flow[1:]))
 
