@@ -11,12 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from kindring.insights.dates import ComingDate
 from kindring.insights.people import Flow, PersonFacts
-from kindring.people.models import Felt, ImportantDate, Moment, Person, Role, State
+from kindring.people.models import Felt, ImportantDate, Moment, Person, State
 from kindring.web.dates import near_day, short_day
-from kindring.web.words import interval_words, kind_word, names_words, rhythm_words, ring_word, way_word
+from kindring.web.words import (
+    date_word,
+    felt_word,
+    interval_words,
+    kind_word,
+    names_words,
+    rhythm_words,
+    ring_word,
+    role_word,
+    way_word,
+)
 
 _DIALLED = set("+*#,;0123456789")
 _SHORTEST_NUMBER = 3
+_FELT = frozenset(Felt.values)
 
 
 class Link(NamedTuple):
@@ -83,7 +94,7 @@ def wish_words(days: int | None) -> str:
 
 def who(person: Person) -> list[str]:
     """friend; in your closest ring; she/her"""
-    said = [str(Role(person.role).label) if person.role else ""]
+    said = [role_word(person.role)]
     said += [gettext("in your %(ring)s ring") % {"ring": ring_word(person.ring)} if person.ring else ""]
     said += [person.pronouns, person.name if person.called and person.called != person.name else ""]
     return [words for words in said if words]
@@ -129,7 +140,7 @@ def _phone_links(number: str) -> list[Link]:
 
 
 def _day(coming: ComingDate, today: date, lead_days: int) -> Day:
-    label = coming.label or str(ImportantDate.Sort(coming.sort).label)
+    label = coming.label or date_word(coming.sort)
     near = near_day(coming.day, today) if coming.days_away <= lead_days else ""
     years = coming.turning if coming.turning and coming.sort != ImportantDate.Sort.OWN else 0
     told = ngettext("%(years)d year", "%(years)d years", years) % {"years": years} if near and years else ""
@@ -153,7 +164,7 @@ _STANDS = {
 
 def felt_words(felt: Iterable[str]) -> str:
     """felt heard, present"""
-    words = [str(Felt(word).label) for word in felt if word in Felt.values]
+    words = [felt_word(word) for word in felt if word in _FELT]
     return pgettext("moment", "felt %(words)s") % {"words": gettext(", ").join(words)} if words else ""
 
 

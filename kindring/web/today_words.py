@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from kindring.engine.next_step import Step
 from kindring.insights.dates import ComingDate
 from kindring.insights.today import Suggested, TodayFacts
-from kindring.people.models import ImportantDate, Role
+from kindring.people.models import ImportantDate
 from kindring.web.dates import near_day, short_day
 from kindring.web.person_words import Link, links_of
-from kindring.web.words import rhythm_words, ring_word
+from kindring.web.words import date_word, rhythm_words, ring_word, role_word
 
 _NOON, _EVENING, _NIGHT = 12, 18, 4
 _STEPS: dict[Step, Promise] = {
@@ -60,7 +60,7 @@ def heading(facts: TodayFacts) -> str:
 
 def named(one: Suggested, today: date) -> Named:
     step, link = _step(one)
-    ring_and_role = [ring_word(one.ring), str(Role(one.role).label) if one.role else ""]
+    ring_and_role = [ring_word(one.ring), role_word(one.role)]
     return Named(one, " · ".join(filter(None, ring_and_role)), _why(one, today), step, link)
 
 
@@ -87,7 +87,7 @@ def date_sentence(coming: ComingDate, today: date) -> str:
 
 def date_name(coming: ComingDate) -> str:
     """Birthday, anniversary or the person's own label, with a capital"""
-    label = coming.label or str(ImportantDate.Sort(coming.sort).label)
+    label = coming.label or date_word(coming.sort)
     return label[:1].upper() + label[1:]
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kindring.engine.rhythm import Code, Outlook, Reason
-from kindring.people.models import Ring, Way
+from kindring.people.models import Felt, ImportantDate, Ring, Role, Way
+from kindring.web.languages import per_language
 
 KIND_WORDS: dict[str, str | Promise] = {
     "emotional": _("emotional"),
@@ -30,19 +31,40 @@ WAY_ICONS = {
 }
 
 
+@per_language
 def kind_word(kind: str) -> str:
     """emotional, practical, advice or company"""
     return str(KIND_WORDS[kind])
 
 
+@per_language
 def ring_word(ring: str) -> str:
     """closest, close or wider; "not placed yet" for ''"""
     return str(Ring(ring).label) if ring else str(_("not placed yet"))
 
 
+@per_language
+def role_word(role: str) -> str:
+    """family, friend, neighbour …; '' stays ''"""
+    return str(Role(role).label) if role else ""
+
+
+@per_language
 def way_word(way: str) -> str:
     """in person, video, call, message or letter; '' stays ''"""
     return str(Way(way).label) if way else ""
+
+
+@per_language
+def date_word(sort: str) -> str:
+    """birthday, anniversary, another day"""
+    return str(ImportantDate.Sort(sort).label)
+
+
+@per_language
+def felt_word(felt: str) -> str:
+    """present, rushed, heard, drained"""
+    return str(Felt(felt).label)
 
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "frau", "aunt", "uncle"})
@@ -51,8 +73,11 @@ _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "fr
 def initials(name: str) -> str:
     """One letter, or two: Mira M, Luka Horvat LH, Mrs Petrović P; a dot where there is no letter."""
     parts = [part for part in name.split() if part[0].isalnum()]
-    parts = [part for part in parts if part.lower().strip(".") not in _TITLES] or parts
-    return "".join(part[0] for part in parts[:1] + parts[1:][-1:]).upper() or "·"
+    if not _TITLES.isdisjoint(name.lower().replace(".", " ").split()):
+        parts = [part for part in parts if part.lower().strip(".") not in _TITLES] or parts
+    if not parts:
+        return "·"
+    return (parts[0][0] + parts[-1][0] if len(parts) > 1 else parts[0][0]).upper()
 
 
 def rhythm_words(outlook: Outlook) -> list[str]:
@@ -157,6 +182,7 @@ def interval_of(days: int) -> tuple[int, str]:
     return days, "days"
 
 
+@per_language
 def interval_words(days: int) -> str:
     """every day, every 2 weeks, every month: for a wished gap of at least one day"""
     count, unit = interval_of(days)
@@ -169,6 +195,7 @@ def interval_words(days: int) -> str:
     return words % {"count": count}
 
 
+@per_language
 def span_words(days: int) -> str:
     """5 days, 3 weeks, 7 months, 2 years: how long something has lasted, roughly"""
     if days < 21:
