@@ -143,7 +143,7 @@ def chance_of_silence(days: Iterable[int], today: int, horizon: float, *, ring: 
     rhythm = replay(days)
     if rhythm is None or not horizon > 0:
         raise ValueError("at least one contact day and a horizon above 0 are needed")
-    gap, _ = _usual_gap(rhythm, ring, None)
+    gap, _ = _usual_gap(rhythm.contacts, rhythm.log_gap, ring, None)
     return _chance(_leaning(rhythm, max(0, today - rhythm.last), gap), horizon)
 
 
@@ -156,7 +156,7 @@ def outlook(rhythm: Rhythm, *, today: int, ring: str, wish: int | None) -> Outlo
     """
     today = max(today, rhythm.last)
     silent = today - rhythm.last
-    gap, gap_from = _usual_gap(rhythm, ring, wish)
+    gap, gap_from = _usual_gap(rhythm.contacts, rhythm.log_gap, ring, wish)
     risk, from_wish = _risk(_leaning(rhythm, silent, gap), silent, gap, wish)
     own_days = 30 * max(1, rhythm.contacts) / (max(1, today - rhythm.first) + 14)
     return Outlook(
@@ -176,16 +176,15 @@ def outlook(rhythm: Rhythm, *, today: int, ring: str, wish: int | None) -> Outlo
     )
 
 
-def word_on(rhythm: Rhythm, *, today: int, ring: str, wish: int | None) -> Word:
-    """The word of `outlook` alone, for a map of many people."""
-    gap, _ = _usual_gap(rhythm, ring, wish)
-    return _word(max(0, today - rhythm.last), gap)
+def word_after(silent: int, *, contacts: int, log_gap: float, ring: str, wish: int | None) -> Word:
+    """The word of `outlook` alone, from the little of a rhythm that it rests on: for a map of many people."""
+    return _word(max(0, silent), _usual_gap(contacts, log_gap, ring, wish)[0])
 
 
-def _usual_gap(rhythm: Rhythm, ring: str, wish: int | None) -> tuple[float, GapFrom]:
+def _usual_gap(contacts: int, log_gap: float, ring: str, wish: int | None) -> tuple[float, GapFrom]:
     by_ring = FIRST_GAP[ring]
-    if rhythm.contacts > 1:
-        return exp(rhythm.log_gap), "contacts"
+    if contacts > 1:
+        return exp(log_gap), "contacts"
     return (float(wish), "wish") if wish else (by_ring, "ring")
 
 

@@ -1,14 +1,13 @@
 """The map: who stands in which ring, and how quiet it has been, from stored days alone."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from kindring.accounts.models import User
-from kindring.engine.rhythm import Rhythm, Word, placed, word_on
+from kindring.engine.rhythm import Word, word_after
 from kindring.lib.columns import Words
 from kindring.lib.hot import HotQuery
 from kindring.people.models import Person
@@ -17,15 +16,14 @@ PALENESS: dict[Word, int] = {"in rhythm": 0, "due": 1, "drifting": 2, "sleeping"
 _NAME, _CALLED = Words(Person, "name"), Words(Person, "called")
 
 
-@dataclass(frozen=True, slots=True)
-class MapNode:
-    """Someone in a ring. `they_give`, `you_give` are bits of `Kind`.
+class MapNode(NamedTuple):
+    """Someone in a ring; `person_id` as addresses spell it. `they_give`, `you_give` are bits of `Kind`.
 
     `paleness` 0 to 3: in rhythm, due, drifting, sleeping. Someone `paused` is not pale: the pause says enough.
     `last_day` is None before the first contact; then the day of placing stands in for it.
     """
 
-    person_id: UUID
+    person_id: str
     name: str
     ring: str
     role: str
@@ -37,8 +35,8 @@ class MapNode:
 
 
 def _on_map(owner: UUID) -> QuerySet[Any, Any]:
-    tie = ("wish_days", "placed_on", "contacts", "first_day", "last_day", "recent", "log_gap")
     looks = ("id", "name", "called", "ring", "role", "they_give", "you_give", "paused_until")
+    tie = ("wish_days", "placed_on", "contacts", "last_day", "log_gap")
     return Person.objects.filter(owner_id=owner).on_map().values_list(*looks, *tie)
 
 
@@ -47,13 +45,20 @@ def _waiting(owner: UUID) -> QuerySet[Any, Any]:
     return people.values_list("owner_id").annotate(Count("id"))
 
 
-_ON_MAP = HotQuery(_on_map, UUID)
+_ON_MAP = HotQuery(_on_map, UUID, text_ids=True)
 _WAITING = HotQuery(_waiting, UUID)
 
 
 def map_nodes(user: User, today: date) -> list[MapNode]:
     """Everyone kept, in a ring, and active or paused; in no order."""
-    return [_node(user.id, today, *row) for row in _ON_MAP.rows(user.id)]
+    name_of, called_of = _NAME.of(user.id), _CALLED.of(user.id)
+    nodes = []
+    for person, name, called, ring, role, they_give, you_give, paused_until, *tie in _ON_MAP.rows(user.id):
+        shown = called_of(person, called) or name_of(person, name)
+        paused = paused_until is not None and paused_until > today
+        paleness = 0 if paused else PALENESS[_word(today, ring, *tie)]
+        nodes.append(MapNode(person, shown, ring, role, they_give, you_give, paleness, paused, tie[3]))
+    return nodes
 
 
 def waiting_count(user: User) -> int:
@@ -61,18 +66,8 @@ def waiting_count(user: User) -> int:
     return sum(count for _, count in _WAITING.rows(user.id))
 
 
-def _node(owner: UUID, today: date, *row: Any) -> MapNode:
-    person, name, called, ring, role, they_give, you_give, paused_until, *tie = row
-    paused = paused_until is not None and paused_until > today
-    shown = _CALLED.open(owner, person, called) or _NAME.open(owner, person, name)
-    paleness = 0 if paused else PALENESS[_word(today, ring, *tie)]
-    return MapNode(person, shown, ring, role, they_give, you_give, paleness, paused, tie[4])
-
-
-def _word(today: date, ring: str, wish: int | None, placed_on: date | None, *stored: Any) -> Word:
-    contacts, first, last, recent, log_gap = stored
-    if contacts:
-        rhythm = Rhythm(contacts, first.toordinal(), last.toordinal(), recent, log_gap)
-    else:
-        rhythm = placed((placed_on or today).toordinal())
-    return word_on(rhythm, today=today.toordinal(), ring=ring, wish=wish)
+def _word(
+    today: date, ring: str, wish: int | None, placed_on: date | None, contacts: int, last: date | None, log_gap: float
+) -> Word:
+    silent = (today - (last or placed_on or today)).days
+    return word_after(silent, contacts=contacts, log_gap=log_gap, ring=ring, wish=wish)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.template import loader
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kindring.lib.refused import Refused
 from kindring.lib.sealing import Unsealable
-from kindring.web.render import facts_for, kit_of, wants_block
+from kindring.web.render import answer, facts_for, kit, template, wants_block
 
 Way = tuple[str, str]  # words and address
 
@@ -75,14 +74,13 @@ def problem(request: HttpRequest, status: int, words: Words, ways: Sequence[Way]
         "lines": words.lines,
         "ways": ways or [_today()],
     }
-    body = loader.get_template("errors/problem.html").render(facts)
-    return HttpResponse(body, status=status)
+    return answer(template("errors/problem.html").render(facts), status)
 
 
 def _problem_line(request: HttpRequest, status: int, words: Words) -> HttpResponse:
     """What htmx gets: one line that goes to the notices, wherever the answer was meant to go."""
     line = " ".join(str(sentence) for sentence in (words.lines or (words.title,)))
-    response = HttpResponse(kit_of("errors/problem.html").notice_line(line, ""), status=status)
+    response = HttpResponse(kit().notice_line(line, ""), status=status)
     response["HX-Retarget"], response["HX-Reswap"] = "#notices", "innerHTML"
     return response
 

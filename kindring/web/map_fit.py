@@ -6,6 +6,7 @@ left of the box is shared out. `names` are the widths of the rings' names, and l
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import asin, pi, sin, tau
 from typing import NamedTuple
@@ -116,10 +117,11 @@ class Band(NamedTuple):
     thickness: float
 
 
-def what_fits(wanted: Sequence[int], names: Sequence[float]) -> list[int]:
+@lru_cache(maxsize=256)
+def what_fits(wanted: tuple[int, ...], names: tuple[float, ...]) -> tuple[int, ...]:
     """How many of each ring fit with the smallest discs; small rings are kept whole."""
     if plan(wanted, LEVELS[0], names):
-        return list(wanted)
+        return wanted
     low, high = 0, max(wanted)
     while high - low > 1:
         middle = (low + high) // 2
@@ -127,9 +129,9 @@ def what_fits(wanted: Sequence[int], names: Sequence[float]) -> list[int]:
     return capped(wanted, low)
 
 
-def capped(wanted: Sequence[int], most: int) -> list[int]:
+def capped(wanted: Sequence[int], most: int) -> tuple[int, ...]:
     """At most `most` in the inner ring, and more in the wider ones, which have longer rows."""
-    return [min(count, int(most * share)) for count, share in zip(wanted, SHARES, strict=True)]
+    return tuple(min(count, int(most * share)) for count, share in zip(wanted, SHARES, strict=True))
 
 
 def circles_for(counts: Sequence[int], names: Sequence[float]) -> tuple[Circle, ...]:

@@ -4,8 +4,10 @@ Widths are estimates that rather err on the wide side: the server has no fonts.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 EM = 0.6  # width of a letter, as a share of the text's size
+WIDE = 1.05 / EM  # width of a wide sign, in letters
 WIDE_FROM = "\u2600"  # signs from here on (emoji, Chinese, Japanese, Korean) fill a whole square
 ASCENT, DESCENT, AIR = 0.85, 0.3, 2.0
 BUCKET = 32
@@ -15,9 +17,15 @@ LENGTHS = (16, 10)  # letters of a long name
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def width_of(text: str, size: float) -> float:
-    wide = 0 if text.isascii() else sum(letter >= WIDE_FROM for letter in text)
-    return size * (EM * len(text) + (1.05 - EM) * wide)
+def width_of(letters: float, size: float) -> float:
+    return size * EM * letters
+
+
+def letters_of(text: str) -> float:
+    """How many usual letters are as wide as this text."""
+    if text.isascii() or max(text) < WIDE_FROM:
+        return len(text)
+    return len(text) + (WIDE - 1) * sum(letter >= WIDE_FROM for letter in text)
 
 
 def box_around(x: float, baseline: float, width: float, size: float) -> Box:
@@ -57,23 +65,26 @@ class Sheet:
                     return False
         return True
 
-    def label(self, name: str, x: float, y: float, reach: float, size: float) -> tuple[str, float]:
-        """Writes a name at a disc: as much of it as finds room, and its baseline counted from y; else ""."""
-        for words in lengths_of(name):
-            width = width_of(words, size)
+    def label(self, lengths: Iterable[float], x: float, y: float, reach: float, size: float) -> tuple[int, float]:
+        """Writes the first of a name's lengths that finds room at a disc, and its baseline counted from y; else -1.
+
+        `lengths` are in letters: the sheet knows how long words are, not what they say.
+        """
+        for place, letters in enumerate(lengths):
             for baseline in baselines(reach, size):
-                box = box_around(x, y + baseline, width, size)
+                box = box_around(x, y + baseline, width_of(letters, size), size)
                 if self.is_free(box):
                     self.add_words(box)
-                    return words, baseline
-        return "", 0.0
+                    return place, baseline
+        return -1, 0.0
 
 
 def lengths_of(name: str) -> tuple[str, ...]:
     """A name in the lengths to try, the longest first."""
     if len(name) <= LENGTHS[-1]:
         return (name,) if name else ()
-    return tuple(dict.fromkeys(_cut(name, most) for most in LENGTHS))
+    longer, shorter = _cut(name, LENGTHS[0]), _cut(name, LENGTHS[1])
+    return (longer, shorter) if longer != shorter else (shorter,)
 
 
 def _cut(name: str, most: int) -> str:

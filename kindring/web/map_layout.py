@@ -1,40 +1,34 @@
-"""Where each person stands on the map: three rings around "you" in a box of 800 by 800, ready to be drawn.
+"""The map of people: three rings around "you" in a box of 800 by 800, ready to be drawn.
 
 Lengths are units of that box, y grows downwards. Everything here is arithmetic on its arguments: the same
 people give the same map, in whatever order they come. `map_fit` says how large the discs are and where their
-rows run, `map_labels` which names have room.
+rows run, `map_labels` which names have room, `map_ground` where everybody stands; here they get their names.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
-from math import cos, pi, sin, sqrt, tau
+from itertools import chain
+from math import cos, pi, sin
 from types import MappingProxyType
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from kindring.web.map_fit import SMALLEST, YOU_ROOM, Circle, Disc, circles_for, what_fits
-from kindring.web.map_labels import ASCENT, Sheet, box_around, width_of
+from kindring.web.map_fit import Circle, Disc, what_fits
+from kindring.web.map_ground import NAME_SIZE, Figure, Stand, ground_for
+from kindring.web.map_labels import lengths_of, letters_of, width_of
 
-SIZE = 800
-CENTRE = SIZE / 2
 RINGS = ("inner", "middle", "outer")
 NAMES = MappingProxyType({"inner": "closest", "middle": "close", "outer": "wider"})
 ROLES = ("family", "partner", "friend", "colleague", "neighbour", "community", "professional", "other", "")
 KINDS = (("emotional", 1), ("practical", 2), ("informational", 4), ("companionship", 8))
+RING_PLACE = {ring: place for place, ring in enumerate(RINGS)}
 ROLE_PLACE = {role: place for place, role in enumerate(ROLES)}
-NAME_SIZE, YOU_SIZE = 20.0, 26.0  # of the words on a phone, as large as css/map.css makes them there
-DESK = 0.8  # how large they are elsewhere
-YOU_BELOW = 7.0  # baseline of "you", counted from the centre
-ROOMY = 19.0  # labels of this size can be read on a phone too; css/map.css leaves out others there
-LINE_ROOM = 4.0  # how far the corners of a ring's name may stand out over its line
+_NO_ROLE = len(ROLES) - 1
 ARC_GAP = 0.13  # share of a quarter left open at each end of an arc
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A person to place. `gives` adds up the bits of KINDS; `pale` is 0 (in rhythm) to 3 (sleeping)."""
 
     key: str
@@ -90,122 +84,64 @@ class Layout(NamedTuple):
         return tuple(chain.from_iterable(ring.people for ring in self.rings))
 
 
-class Spot(NamedTuple):
-    """Where a person's disc has its centre."""
-
-    node: Node
-    x: float
-    y: float
-
-
 def lay_out(nodes: Iterable[Node], *, names: Mapping[str, str] = NAMES) -> Layout:
     """The map of these people; `names` are the rings' words on the page, by ring.
 
     Where not all fit, the largest rings are cut first, and in each those given first stay. Someone whose ring is
     not one of RINGS is only listed.
     """
+    everyone = list(nodes)
+    lengths = tuple(letters_of(names[ring]) for ring in RINGS)
+    people = sorted(_those_who_fit(everyone, lengths), key=_order)
+    labels = [lengths_of(node.label) for node in people]
+    ground = ground_for(tuple(map(_figure, people, labels)), lengths)
+    circles = dict(zip(RINGS, ground.circles, strict=True))
+    rings: dict[str, list[Placed]] = {ring: [] for ring in RINGS}
+    for node, written, stand in zip(people, labels, ground.stands, strict=True):
+        rings[node.ring].append(_placed(node, written, stand, circles[node.ring].disc))
+    drawn = (
+        _ring(ring, names[ring], y, circles[ring], rings[ring]) for ring, y in zip(RINGS, ground.names_y, strict=True)
+    )
+    return Layout(tuple(drawn), ground.label_text, ground.roomy, len(everyone) - len(people))
+
+
+def _those_who_fit(nodes: Iterable[Node], names: Iterable[float]) -> list[Node]:
     given: dict[str, list[Node]] = {ring: [] for ring in RINGS}
-    missing = 0
     for node in nodes:
         if node.ring in given:
             given[node.ring].append(node)
-        else:
-            missing += 1
-    wanted = [len(people) for people in given.values()]
-    widths = [width_of(names[ring], NAME_SIZE) for ring in RINGS]
-    counts = what_fits(wanted, widths)
-    kept = [node for people, count in zip(given.values(), counts, strict=True) for node in people[:count]]
-    circles = circles_for(counts, widths)
-    return drawn(spread(kept, circles), circles, names, missing + sum(wanted) - len(kept))
-
-
-def spread(people: Iterable[Node], circles: Sequence[Circle]) -> list[list[Spot]]:
-    """Everybody's place, ring by ring, clockwise from the top in the order of roles.
-
-    Each row is even, then pulled a little towards where each would stand if all people stood in one circle with
-    a pause between two roles: so a role looks about the same way in every ring.
-    """
-    rings: dict[str, list[tuple[Node, float]]] = {ring: [] for ring in RINGS}
-    order = sorted(people, key=_order)
-    roles = list(accumulate((a.role != b.role for a, b in pairwise(order)), initial=0))
-    for rank, (node, role) in enumerate(zip(order, roles, strict=False)):
-        rings[node.ring].append((node, tau * (rank + role + 0.5) / (len(order) + roles[-1])))
-    spots = []
-    for circle, members in zip(circles, rings.values(), strict=True):
-        slots = sorted((angle, row.radius, row.play) for row in circle.rows for angle in row.places)
-        ring = [
-            _spot(node, angle + play * (home - angle), radius)
-            for (node, home), (angle, radius, play) in zip(members, slots, strict=True)
-        ]
-        spots.append(ring)
-    return spots
+    counts = what_fits(tuple(map(len, given.values())), tuple(width_of(name, NAME_SIZE) for name in names))
+    return [node for people, count in zip(given.values(), counts, strict=True) for node in people[:count]]
 
 
 def _order(node: Node) -> tuple[int, str, str]:
-    return ROLE_PLACE.get(node.role, len(ROLES) - 1), node.label, node.key
+    return ROLE_PLACE.get(node.role, _NO_ROLE), node.label, node.key
 
 
-def _spot(node: Node, angle: float, radius: float) -> Spot:
-    return Spot(node, round(CENTRE + radius * sin(angle), 1), round(CENTRE - radius * cos(angle), 1))
+def _figure(node: Node, labels: tuple[str, ...]) -> Figure:
+    lengths = tuple(map(len if node.label.isascii() else letters_of, labels))
+    return Figure(RING_PLACE[node.ring], ROLE_PLACE.get(node.role, _NO_ROLE), lengths)
 
 
-def drawn(
-    spots: Sequence[Sequence[Spot]], circles: Sequence[Circle], names: Mapping[str, str], only_listed: int
-) -> Layout:
-    """The places with their words and arcs."""
-    text = round(10.5 + (circles[1].disc.r - SMALLEST) * 0.46, 1)
-    roomy = text >= ROOMY
-    # Labels meet the large words of a phone only where labels are shown there.
-    sheet = sheet_with(spots, circles, names, 1.0 if roomy else DESK)
-    rings = []
-    for ring, circle, members in zip(RINGS, circles, spots, strict=True):
-        disc, baseline = circle.disc, name_y(circle.line, names[ring])
-        people = tuple(_placed(spot, disc, sheet, text) for spot in members)
-        rings.append(Ring(ring, names[ring], baseline, circle.line, disc.text, disc.stroke, circle.hit, people))
-    return Layout(tuple(rings), text, roomy, only_listed)
+def _placed(node: Node, labels: tuple[str, ...], stand: Stand, disc: Disc) -> Placed:
+    key, initials, label, ring, _role, gives, pale, spoken = node
+    x, y, length, label_y = stand
+    written = labels[length] if length >= 0 else ""
+    arcs = arcs_by_kinds(disc)[gives]
+    return Placed(key, x, y, disc.r, initials, written, label_y, label, spoken or label, ring, pale, arcs)
 
 
-def sheet_with(
-    spots: Sequence[Sequence[Spot]], circles: Sequence[Circle], names: Mapping[str, str], share: float
-) -> Sheet:
-    """All that labels have to keep off: "you" and the names, at this share of their size on a phone; the discs."""
-    sheet = Sheet(SIZE)
-    sheet.add_words(box_around(CENTRE, CENTRE + YOU_BELOW, YOU_ROOM * 2, YOU_SIZE))
-    for ring, circle, members in zip(RINGS, circles, spots, strict=True):
-        size, name = NAME_SIZE * share, names[ring]
-        sheet.add_words(box_around(CENTRE, name_y(circle.line, name), width_of(name, size), size))
-        for _, x, y in members:
-            sheet.add_disc(x, y, circle.disc.reach)
-    return sheet
+def _ring(key: str, name: str, name_y: float, circle: Circle, people: Iterable[Placed]) -> Ring:
+    disc = circle.disc
+    return Ring(key, name, name_y, circle.line, disc.text, disc.stroke, circle.hit, tuple(people))
 
 
-def name_y(line: float, name: str) -> float:
-    """The baseline of a ring's name, inside its line; a long name stands lower, where the ring is as wide."""
-    highest = line - 0.15 * NAME_SIZE
-    fits = sqrt(max(0.0, (line + LINE_ROOM) ** 2 - (width_of(name, NAME_SIZE) / 2) ** 2))
-    return round(CENTRE - min(highest, fits) + ASCENT * NAME_SIZE, 1)
+@lru_cache(maxsize=256)
+def arcs_by_kinds(disc: Disc) -> tuple[Markup, ...]:
+    """The arcs for every sum of the bits of KINDS."""
+    return tuple(arcs_of(disc, gives) for gives in range(2 ** len(KINDS)))
 
 
-def _placed(spot: Spot, disc: Disc, sheet: Sheet, size: float) -> Placed:
-    node, x, y = spot
-    label, label_y = sheet.label(node.label, x, y, disc.reach, size)
-    return Placed(
-        key=node.key,
-        x=x,
-        y=y,
-        r=disc.r,
-        initials=node.initials,
-        label=label,
-        label_y=round(label_y, 1),
-        full_label=node.label,
-        spoken=node.spoken or node.label,
-        ring=node.ring,
-        pale=node.pale,
-        arcs=arcs_of(disc, node.gives),
-    )
-
-
-@lru_cache(maxsize=2048)
 def arcs_of(disc: Disc, gives: int) -> Markup:
     """The arcs of the kinds in `gives` around 0,0, a quarter each, clockwise from the top: KINDS in order."""
     return Markup("").join(

@@ -18,7 +18,7 @@ class PageTurnMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if getattr(request, "htmx", False) and response.status_code in REDIRECTS:
+        if response.status_code in REDIRECTS and getattr(request, "htmx", False):
             response["HX-Redirect"] = response["Location"]
             del response["Location"]
             response.status_code = 204

@@ -1,12 +1,11 @@
 """The room of all people: the map, the list, placing the new ones, and bringing back who was removed."""
 
 from datetime import date
-from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +17,7 @@ from kindring.people.actions.people import place_person
 from kindring.people.kinds import KINDS
 from kindring.people.models import Person, Ring, Role, State
 from kindring.web import people_words
+from kindring.web.addresses import around_id, url
 from kindring.web.filling import sent
 from kindring.web.finding import folded, found
 from kindring.web.map_layout import lay_out
@@ -30,7 +30,6 @@ from kindring.web.words import kind_word, ring_word
 
 LIST_PAGE, PLACE_PAGE = 50, 30
 SEARCHED = ("how_met", "notes", "channels")
-_ANY = UUID(int=0)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -42,9 +41,9 @@ def people(request: SignedIn) -> HttpResponse:
     context = {
         "counts": people_words.counts(nodes),
         "waiting": waiting_count(request.user),
-        "layout": lay_out(map(people_words.Drawing().node, nodes), names=rings),
-        "person_href": reverse("person", args=[_ANY]).removesuffix(str(_ANY)),
-        "move_href": reverse("person_ring", args=[_ANY]).replace(str(_ANY), "{key}") + f"?back={reverse('people')}",
+        "layout": lay_out(people_words.drawn(nodes), names=rings),
+        "person_href": around_id("person")[0],
+        "move_href": "{key}".join(around_id("person_ring")) + f"?back={url('people')}",
         "kind_words": [kind_word(kind.word) for kind in KINDS],
         "at_hand": people_words.at_hand(nodes, today),
         "fading": people_words.fading(nodes),

@@ -4,16 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from django.utils.translation import gettext, ngettext, npgettext
 
 from kindring.insights.map import MapNode
-from kindring.people.kinds import words_of
+from kindring.people.kinds import ALL_KINDS, words_of
 from kindring.people.models import Person, Ring, Role, State
 from kindring.web.dates import near_day
 from kindring.web.finding import folded
-from kindring.web.map_layout import Node
-from kindring.web.words import initials, kind_word, names_words, ring_word
+from kindring.web.languages import per_language
+from kindring.web.map_layout import RING_PLACE, Node
+from kindring.web.words import initials, kind_word, names_words, ring_word, role_word
 
 FADES_FROM = 2  # paleness: drifting
 MOST_AT_HAND = 8
@@ -73,63 +75,57 @@ def fading(nodes: Iterable[MapNode]) -> list[str]:
 
 
 def _by_closeness(node: MapNode) -> tuple[int, str]:
-    return Ring.values.index(node.ring), folded(node.name)
+    return RING_PLACE[node.ring], folded(node.name)
 
 
 def roles(nodes: Sequence[MapNode]) -> list[RoleCount]:
     """How many of each role are on the map, in the order of the roles."""
     count = Counter(node.role for node in nodes)
-    return [RoleCount(role, str(role.label), count[role]) for role in Role if count[role]]
+    return [RoleCount(role, role_word(role), count[role]) for role in Role if count[role]]
 
 
-def at_hand(nodes: Iterable[MapNode], today: date) -> list[MapNode]:
+def at_hand(nodes: Iterable[MapNode], today: date) -> list[tuple[UUID, str]]:
     """Those of the closest ring for whom nothing is noted today: one tap each, beside the map."""
     waiting = (node for node in nodes if node.ring == Ring.INNER and (node.last_day is None or node.last_day < today))
-    return sorted(waiting, key=_by_closeness)[:MOST_AT_HAND]
+    return [(UUID(node.person_id), node.name) for node in sorted(waiting, key=_by_closeness)[:MOST_AT_HAND]]
 
 
-class Drawing:
-    """People as the map draws and speaks them. A page makes one: what many share is put into words once."""
+class Spoken(NamedTuple):
+    """What follows a name where people are heard: ", closest", ", gives company", and so on."""
 
-    def __init__(self) -> None:
-        self._comma = gettext(", ")
-        self._rings = {ring.value: ring_word(ring) for ring in Ring}
-        self._paused, self._longer = gettext("paused"), gettext("longer apart than usual")
-        self._gives = {0: ""}
+    rings: dict[str, str]
+    gives: tuple[str, ...]  # by the bits of `Kind`
+    paused: str
+    longer: str
 
-    def node(self, node: MapNode) -> Node:
-        return Node(
-            key=str(node.person_id),
-            initials=initials(node.name),
-            label=node.name,
-            ring=node.ring,
-            role=node.role,
-            gives=node.they_give,
-            pale=node.paleness,
-            spoken=self._comma.join(filter(None, self._spoken(node))),
-        )
 
-    def _spoken(self, node: MapNode) -> tuple[str, ...]:
-        """Mira; closest; gives emotional and company; longer apart than usual"""
-        longer = node.last_day is not None and node.paleness >= FADES_FROM
-        return (
-            node.name,
-            self._rings[node.ring],
-            self._given(node.they_give),
-            self._paused if node.paused else "",
-            self._longer if longer else "",
-        )
+@per_language
+def _spoken() -> Spoken:
+    comma = gettext(", ")
+    gives = (names_words([kind_word(kind) for kind in words_of(bits)]) for bits in range(ALL_KINDS + 1))
+    return Spoken(
+        rings={ring.value: comma + ring_word(ring) for ring in Ring},
+        gives=tuple(comma + gettext("gives %(kinds)s") % {"kinds": kinds} if kinds else "" for kinds in gives),
+        paused=comma + gettext("paused"),
+        longer=comma + gettext("longer apart than usual"),
+    )
 
-    def _given(self, bits: int) -> str:
-        if bits not in self._gives:
-            kinds = names_words([kind_word(kind) for kind in words_of(bits)])
-            self._gives[bits] = gettext("gives %(kinds)s") % {"kinds": kinds}
-        return self._gives[bits]
+
+def drawn(nodes: Iterable[MapNode]) -> list[Node]:
+    """People as the map draws and speaks them: Mira, closest, gives emotional and company, longer apart than usual"""
+    rings, gives, paused, longer = _spoken()
+    drawn = []
+    for node in nodes:
+        name, ring, pale = node.name, node.ring, node.paleness
+        after = longer if pale >= FADES_FROM and node.last_day is not None else ""
+        spoken = f"{name}{rings[ring]}{gives[node.they_give]}{paused if node.paused else ''}{after}"
+        drawn.append(Node(node.person_id, initials(name), name, ring, node.role, node.they_give, pale, spoken))
+    return drawn
 
 
 def row(person: Person, today: date) -> Row:
     state, touched = person.state_on(today), person.last_day is not None and person.last_day >= today
-    said = [ring_word(person.ring), str(Role(person.role).label) if person.role else ""]
+    said = [ring_word(person.ring), role_word(person.role)]
     said += [_last(person, state, today), _stands(state)]
     may_touch = not touched and state is not State.DIED
     return Row(person, [words for words in said if words], may_touch, touched)

@@ -1,25 +1,24 @@
 """From a view's facts to a response: a page, one block of it for htmx, or the way to the next page."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template import loader
-from django.template.backends.jinja2 import Template
-from django.template.backends.utils import csrf_input
+from django.template import engines
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django_htmx.middleware import HtmxDetails
+from jinja2 import Template
 
+from kindring.web.csrf import CsrfField
 from kindring.web.done import Done, notice_for, notice_in
+from kindring.web.page_code import PageEnvironment
 
 
 def page(
     request: HttpRequest,
-    template: str,
+    name: str,
     context: Mapping[str, Any] | None = None,
     *,
     block: str | None = None,
@@ -34,22 +33,24 @@ def page(
     """
     given = ({"notice": notice_for(done, about)} if done else {}) | dict(context or {})
     facts = facts_for(request) | given
-    found = _template(template)
+    found = template(name)
     if block is not None and wants_block(request):
         body = render_block(found, block, facts) + _notice_fragment(facts)
     else:
-        body = found.template.render(facts | {"notice": notice_in(request)} | given)
-    response = HttpResponse(body, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+        body = found.render(facts | {"notice": notice_in(request)} | given)
+    return answer(body, status)
+
+
+def answer(body: str, status: int) -> HttpResponse:
+    """A page depends on who asks, and on whether htmx does."""
+    return HttpResponse(body, status=status, headers={"Vary": "HX-Request, Cookie"})
 
 
 def facts_for(request: HttpRequest) -> dict[str, Any]:
     """What every page may speak of. Nothing here asks the clock or the database."""
     return {
         "request": request,
-        # Masking the token costs more than the rest of a small form, so one mask serves the whole page.
-        "csrf_input": SimpleLazyObject(partial(csrf_input, request)),
+        "csrf_input": CsrfField(request),
         "user": getattr(request, "user", None),
         "notice": None,
     }
@@ -61,10 +62,9 @@ def wants_block(request: HttpRequest) -> bool:
     return htmx is not None and bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
 
 
-def render_block(template: Template, block: str, facts: Mapping[str, Any]) -> str:
+def render_block(page: Template, block: str, facts: Mapping[str, Any]) -> str:
     """One block of a page; it sees `facts` and the globals, not what the page sets around it."""
-    source = template.template
-    return "".join(source.blocks[block](source.new_context(dict(facts))))
+    return "".join(page.blocks[block](page.new_context(dict(facts))))
 
 
 def go(
@@ -84,20 +84,23 @@ def go(
     return response
 
 
-def kit_of(template: str) -> Any:
+def kit() -> Any:
     """The kit's macros, for what is said outside any page."""
-    return _template(template).template.environment.globals["kit"]
+    return _environment().globals["kit"]
 
 
-def _template(name: str) -> Template:
-    found = loader.get_template(name)
-    if not isinstance(found, Template):
-        raise TypeError(f"{name} is not a Jinja2 template")
-    return found
+def template(name: str) -> Template:
+    """A template in the language of this request."""
+    return _environment().get_template(name)
+
+
+def _environment() -> PageEnvironment:
+    pages: PageEnvironment = engines["jinja2"].env  # type: ignore[attr-defined]
+    return pages.in_language(get_language() or pages.language)
 
 
 def _notice_fragment(facts: Mapping[str, Any]) -> str:
     """The closing sentence, which finds its own place beside whatever else htmx puts in place."""
     if facts["notice"] is None:
         return ""
-    return str(kit_of("frame.html").notices(facts["notice"], facts["csrf_input"], out_of_band=True))
+    return str(kit().notices(facts["notice"], facts["csrf_input"], out_of_band=True))

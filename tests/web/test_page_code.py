@@ -1,0 +1,96 @@
+"""What Jinja compiles our pages to says the same as Jinja's own code, in the language of the page."""
+
+from typing import Any
+
+import pytest
+from django.template import engines
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy, override
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment, StrictUndefined, UndefinedError
+from markupsafe import Markup, escape
+
+from kindring.web import page_code
+from kindring.web.page_code import PageEnvironment
+from kindring.web.render import template
+
+
+def pages(language: str = "en") -> PageEnvironment:
+    return PageEnvironment(language, autoescape=True, undefined=StrictUndefined)
+
+
+def rendered(source: str, language: str = "en", **facts: Any) -> str:
+    return pages(language).from_string(source).render(facts)
+
+
+@given(st.text())
+def test_words_of_people_are_escaped_as_jinja_does(words: str) -> None:
+    assert PageEnvironment.printed(words) == escape(words)
+    assert PageEnvironment.printed(Markup(words)) == words
+
+
+@pytest.mark.parametrize("value", ["<b>", "&", '"', "'", "<", 7, 1.5, None, True, [1, "<"], gettext_lazy("<b>")])
+def test_what_is_printed_is_what_jinja_prints(value: Any) -> None:
+    assert rendered("{{ value }}", value=value) == Environment(autoescape=True).from_string("{{ v }}").render(v=value)
+
+
+def test_what_is_safe_already_is_printed_as_it_is() -> None:
+    assert rendered("{{ a }}{{ b }}", a=Markup("<b>"), b=mark_safe("<i>")) == "<b><i>"
+    assert rendered("{% macro m(x) %}<p>{{ x }}</p>{% endmacro %}{{ m('<') }}") == "<p>&lt;</p>"
+
+
+def test_a_text_stands_in_the_page_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_code, "gettext", lambda text: f"{text} <{get_language()}>")
+    source = "{{ _('Close') }}{{ shout(_('Open')) }}{% if _('Yes') %}!{% endif %}"
+    facts = {"_": None, "shout": lambda words: words.upper()}  # nobody calls `_` any more
+    assert rendered(source, "de", **facts) == "Close <de>OPEN <DE>!"
+    with override("fr"):
+        assert rendered(source, "de", **facts) == "Close <de>OPEN <DE>!"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{{ _('Hello %(name)s', name='<Mira>') }}", "Hello &lt;Mira&gt;"),
+        ("{{ _('100%%') }}", "100%"),
+        ("{{ _(words) }}", "Later"),
+        ("{{ ngettext('%(num)d card', '%(num)d cards', 2) }}", "2 cards"),
+    ],
+)
+def test_a_text_with_values_is_said_when_the_page_is(source: str, expected: str) -> None:
+    found = engines["jinja2"].env.from_string(source)  # type: ignore[attr-defined]
+    assert found.render(words="Later") == expected
+
+
+def test_calls_go_as_python_calls_them() -> None:
+    said = rendered(
+        "{% macro card(title, look='plain') %}[{{ title }} {{ look }} {{ caller() }}]{% endmacro %}"
+        "{% call card('A', look='new') %}{{ join('b', *more, **named) }}{% endcall %}"
+        "{% for n in [1, 2] %}{{ join(n, end=loop.index) }}{% endfor %}",
+        join=lambda *words, end="": "-".join(map(str, words)) + str(end),
+        more=["c"],
+        named={"end": "."},
+    )
+    assert said == "[A new b-c.]1122"
+
+
+def test_an_if_without_else_prints_nothing() -> None:
+    assert rendered("<{{ 'x' if no }}{{ ' ' ~ look if look }}>", no=False, look="") == "<>"
+    assert rendered("<{{ 'x' if yes }}>", yes=True) == "<x>"
+
+
+@pytest.mark.parametrize("source", ["{{ nobody }}", "{{ nobody.name }}", "{{ nobody() }}", "{{ kit.nobody() }}"])
+def test_a_forgotten_name_is_an_error(source: str) -> None:
+    with pytest.raises(UndefinedError):
+        rendered(source, kit=object())
+
+
+def test_pages_come_in_the_language_of_the_request() -> None:
+    english = template("errors/problem.html").environment
+    with override("de"):
+        german = template("errors/problem.html").environment
+        assert template("errors/problem.html").environment is german
+    assert (english.language, german.language) == ("en", "de")  # type: ignore[attr-defined]
+    with override(None):
+        assert template("errors/problem.html").environment is english
