@@ -14,7 +14,7 @@ Every address of the site has a row here; a test fails while one has not. To add
 `typed`    what a POST sends; {person} and the like are ids of the one who sends it.
 `also`     where it differs with how far one is in: (state, method) -> what it comes to.
 `unknown`  what it comes to for an id that is not one's own, where that is no 404: a link is for whoever holds it,
-           and looking at one tells nothing.
+           and one that is over says so.
 """
 
 from enum import Enum
@@ -104,7 +104,7 @@ TABLE: dict[str, Row] = {
     "lock": Row(Door.KNOWN, "405", "unlock"),
     "unlock": Row(Door.KNOWN, "on", "on", "", {"password": PASSWORD}, {(State.LOCKED, "GET"): "page"}),
     "recover": Row(Door.ALL, "page", "on", "", {"name": "{someone}", "code": "{code}", "password": NEW_PASSWORD}),
-    "reset_link": Row(Door.ALL, "page", "join_code", "link", A_NEW_BEGINNING, {}, {"GET": "page", "POST": "no"}),
+    "reset_link": Row(Door.ALL, "page", "join_code", "link", A_NEW_BEGINNING, {}, {"GET": "no", "POST": "no"}),
     "reopen": Row(Door.HOME, "page", "no", "", {"secret": PASSWORD}),
     "leave": Row(Door.ALL, "405", "on"),
     "away": Row(Door.ALL, "page", "405"),
