@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
-from kindring.web.jinja import static
+from kindring.web.addresses import static
 from kindring.web.render import page
 from kindring.web.sessions import open_to_all
 

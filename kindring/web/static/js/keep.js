@@ -27,9 +27,20 @@ document.addEventListener("keydown", (event) => {
   event.target.closest("textarea")?.form?.requestSubmit();
 });
 
+// By its button, or by Escape from anywhere. Whoever was in it goes on at the page, not at nothing.
+function close(said) {
+  const inside = said.contains(document.activeElement);
+  said.remove();
+  if (inside) document.getElementById("main").focus({ preventScroll: true });
+}
+
 document.addEventListener("click", (event) => {
   const closing = event.target.closest("[data-close]");
-  closing?.closest(closing.dataset.close)?.remove();
+  if (closing) close(closing.closest(closing.dataset.close));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented) document.querySelectorAll("#notices > *").forEach(close);
 });
 
 // No connection: say so where other answers are said, and keep what was typed.
