@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from kindring.accounts.actions.sessions import note_seen
+from kindring.accounts.actor import Actor
 from kindring.accounts.models import Session, User
 from kindring.accounts.sessions import LASTS, find_session
 from kindring.accounts.vault import BrowserSecret, UserKeys, keyring_of
@@ -96,7 +97,7 @@ class SessionMiddleware:
 def _as(request: Any, session: Session) -> Iterator[None]:
     user = session.owner
     request.user, request.browser_session = user, session
-    note_seen(session=session, user=user, now=timezone.now())
+    note_seen(by=Actor(user), now=timezone.now(), session=session)
     request.keys = _keys(request.browser, session)
     keyring = keyring_of(user.id, request.keys) if request.keys else None
     with opened_with(keyring), timezone.override(zone_named(user.time_zone)), translation.override(user.language):

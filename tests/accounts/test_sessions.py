@@ -143,7 +143,7 @@ def test_being_seen_keeps_the_hour_once_an_hour(joined: Joined, begun: Begun) ->
     session = Session.objects.get()
     assert (session.seen_at, session.started_at) == (NOW.replace(minute=0), NOW.replace(minute=0))
     later = NOW + timedelta(days=13, minutes=42)
-    note_seen(session=session, user=joined.user, now=later)
+    note_seen(by=Actor(joined.user), session=session, now=later)
     assert Session.objects.get().seen_at == later.replace(minute=0)
     assert find_session(begun.secret.hash, NOW + timedelta(days=26)) is not None
 
@@ -151,7 +151,7 @@ def test_being_seen_keeps_the_hour_once_an_hour(joined: Joined, begun: Begun) ->
 def test_being_seen_again_in_the_same_hour_writes_nothing(joined: Joined, begun: Begun, statements) -> None:
     session = Session.objects.get()
     with statements() as ran:
-        note_seen(session=session, user=joined.user, now=NOW + timedelta(minutes=29))
+        note_seen(by=Actor(joined.user), session=session, now=NOW + timedelta(minutes=29))
     assert ran == []
 
 
@@ -212,7 +212,7 @@ def test_nobody_ends_locks_or_renews_the_session_of_another(joined: Joined, begu
     assert end_sessions(by=theirs) == 0
     lock_session(by=theirs, session=begun.session)
     assert renew_session(by=theirs, session=begun.session, secret=begun.secret, keys=cleo.keys) is None
-    note_seen(session=begun.session, user=cleo.user, now=NOW + timedelta(days=1))
+    note_seen(by=theirs, session=begun.session, now=NOW + timedelta(days=1))
     found = find_session(begun.secret.hash, NOW)
     assert found is not None
     assert begun.secret.unwrap(joined.user.pk, wrap_of(found)) == joined.keys

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kindring.accounts.actor import Actor
-from kindring.accounts.models import Session, User
+from kindring.accounts.models import Session
 from kindring.accounts.vault import BrowserSecret, UserKeys
 from kindring.lib.days import hour_of
 
@@ -78,8 +78,8 @@ def keep_only(*, by: Actor, session: Session, secret: BrowserSecret, keys: UserK
     return renew_session(by=by, session=session, secret=secret, keys=keys)
 
 
-def note_seen(*, session: Session, user: User, now: datetime) -> None:
+def note_seen(*, by: Actor, now: datetime, session: Session) -> None:
     """Keeps the hour at which a browser was last here: at most one write an hour."""
     hour = hour_of(now)
     if session.seen_at != hour:
-        Session.objects.visible_to(user).filter(pk=session.pk).update(seen_at=hour)
+        Session.objects.visible_to(by.signed_in).filter(pk=session.pk).update(seen_at=hour)
