@@ -17,6 +17,7 @@ kindring settings                            list what can be set in the environ
 kindring NAME …                              any other command: backup DIR, restore DIR, …
 kindring manage …                            Django's own command line"""
 RUNNING = frozenset({"serve", "work", "migrate"})
+OWN = frozenset({"backup", "restore", "reset_link"})
 OTHER_NAMES = {"demo-seed": "seed_demo"}
 
 
@@ -46,4 +47,9 @@ def _run(name: str, rest: list[str]) -> None:
         getattr(running, name)(rest)
     else:
         named = [] if name == "manage" else [OTHER_NAMES.get(name, name)]
+        if name in OWN:
+            django.setup()
+            from kindring.config import start_checks  # needs the settings
+
+            start_checks.folder_is_made()
         execute_from_command_line(["kindring", *named, *rest])

@@ -16,12 +16,17 @@ from kindring.config.cannot_start import CannotStart
 from kindring.config.environment import LOCAL_HOSTS
 
 
+def folder_is_made() -> None:
+    """SQLite makes its file, but not the folder around it."""
+    if connection.vendor == "sqlite":
+        settings.ENVIRONMENT.sqlite_file.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+
+
 @contextmanager
 def answering_database() -> Iterator[None]:
     """Turns a database that does not answer into one line; the folder of SQLite's is made first."""
     try:
-        if connection.vendor == "sqlite":
-            settings.ENVIRONMENT.sqlite_file.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+        folder_is_made()
         yield
     except OSError as problem:
         raise CannotStart(f"{problem.filename} cannot be made: {problem.strerror}") from problem

@@ -147,6 +147,8 @@ def _suggested(person: Person, answer: str, today: date, dates: list[ComingDate]
     coming = next((one for one in dates if one.person_id == person.id), None)
     outlook = person_outlook(person, today)
     step = _small_step(outlook) if low else _step(person, outlook, coming, today)
+    if step == "call" and _channel(person, step) is None and _channel(person, "message") is not None:
+        step = "message"
     return Suggested(
         person_id=person.id,
         name=person.shown_name,
@@ -181,7 +183,8 @@ def _small_step(outlook: Outlook) -> Step:
 def _channel(person: Person, step: Step) -> Channel | None:
     ways = _CHANNELS[step]
     fitting = [channel for channel in person.channels if channel["kind"] in ways]
-    return min(fitting, key=lambda channel: ways.index(channel["kind"]), default=None)
+    heard = [channel for channel in fitting if "fax" not in channel["label"].lower()]
+    return min(heard, key=lambda one: (ways.index(one["kind"]), "mobile" not in one["label"].lower()), default=None)
 
 
 def _for_low_day(three: list[Suggested]) -> list[Suggested]:

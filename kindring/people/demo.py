@@ -46,7 +46,7 @@ PEOPLE = (
     Drawn("Tomas", "middle", "community", 16, 9, P, P, "in_person", "he/him"),
     Drawn("Ines", "middle", "friend", 13, 12, E, E, "message", "she/her"),
     Drawn("Sara", "middle", "friend", 20, 71, A | C, C, "video", "she/her"),
-    Drawn("Kai", "middle", "friend", 24, 22, C, C, "in_person", "they/them"),
+    Drawn("Kai", "middle", "friend", 24, 34, C, C, "in_person", "they/them"),
     Drawn("Aunt Vera", "middle", "family", 18, 60, E | C, P, "call", "she/her"),
     Drawn("Dr Novak", "middle", "professional", 60, 31, A, 0, "in_person", "she/her"),
     Drawn("Bo", "middle", "colleague", 5, 2, A | P, A, "in_person", "he/him"),

@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -176,6 +177,8 @@ def recover(request: HttpRequest) -> HttpResponse:
 @get_or_post
 def reset_link(request: HttpRequest, secret: str) -> HttpResponse:
     """The host's one-use link. Looking at it spends nothing: a preview must not use it up."""
+    if signing.find_reset_link(secret, timezone.now()) is None:
+        raise Refused("link_ended", gettext("This link has been used, or its day is over."), 403)
     form = filled(forms.ResetForm, request)
     if form.is_valid():
         given = form.cleaned_data

@@ -124,7 +124,12 @@ def locked(request: HttpRequest) -> HttpResponse:
         response["HX-Refresh"] = "true"
         return response
     line, way = _reopen() if getattr(request, "keys", None) else _unlock()
-    return problem(request, 423, Words(PAGES[423].title, (line,)), [way, _today()])
+    return problem(
+        request,
+        423,
+        Words(PAGES[423].title, (line,)),
+        [way, (gettext("Go to Settings"), reverse("settings")), _today()],
+    )
 
 
 def _unlock() -> tuple[str, Way]:
@@ -133,8 +138,10 @@ def _unlock() -> tuple[str, Way]:
 
 
 def _reopen() -> tuple[str, Way]:
-    line = gettext("This was sealed with an older key of yours. Your recovery code can open it again.")
-    return line, (gettext("Use your recovery code"), reverse("reopen"))
+    line = gettext(
+        "This was sealed with a key from before. The recovery code or the password of that time opens it again."
+    )
+    return line, (gettext("Open it"), reverse("reopen"))
 
 
 def _today() -> Way:

@@ -49,7 +49,9 @@ def _environment(language: str, **options: Any) -> PageEnvironment:
     env.globals |= {"described": inputs.described, "first_input_id": inputs.first_input_id}
     env.globals |= {"month_day": dates.month_day, "people_svg": people_svg}
     env.filters |= {name: getattr(dates, name) for name in DAYS}
-    env.filters |= {name: getattr(words, name) for name in ("kind_word", "ring_word", "way_word", "initials")}
+    env.filters |= {
+        name: getattr(words, name) for name in ("kind_word", "ring_word", "way_word", "initials", "opening")
+    }
     env.filters["kinds"] = words_of
     env.globals["icon"] = icon
     # A block rendered alone does not see the imports at the top of its page, so the kit is everywhere.

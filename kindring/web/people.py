@@ -30,6 +30,7 @@ from kindring.web.words import kind_word, ring_word
 
 LIST_PAGE, PLACE_PAGE = 50, 30
 SEARCHED = ("how_met", "notes", "channels")
+_SEALED = {"q", "state"}  # what the list is narrowed by that the host must not read
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -56,7 +57,9 @@ def people(request: SignedIn) -> HttpResponse:
 class FindForm(forms.Form):
     """What the list is narrowed by; anything unknown is ignored."""
 
-    q = forms.CharField(required=False, max_length=200, label=_("Search"))
+    q = forms.CharField(
+        required=False, max_length=200, label=_("Search"), widget=forms.TextInput({"autocomplete": "off"})
+    )
     ring = forms.ChoiceField(
         choices=[("", _("all")), *Ring.choices, ("none", _("not placed yet"))], required=False, label=_("Ring")
     )
@@ -70,13 +73,12 @@ class FindForm(forms.Form):
 
 @get_or_post
 def people_list(request: SignedIn) -> HttpResponse:
-    """What is searched for comes by POST: a name in an address stays in the browser's history and in logs."""
+    """What is sealed is asked for by POST: a name or a state in an address stays in histories and in logs."""
     if request.method == "POST":
         asked = FindForm(request.POST).asked()
-        return _list(request, asked) if "q" in asked else go("people_list", query=asked)
+        return _list(request, asked) if _SEALED & asked.keys() else go("people_list", query=asked)
     asked = FindForm(request.GET).asked()
-    asked.pop("q", None)
-    return _list(request, asked)
+    return _list(request, {name: value for name, value in asked.items() if name not in _SEALED})
 
 
 def _list(request: SignedIn, asked: dict[str, str]) -> HttpResponse:

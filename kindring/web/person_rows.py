@@ -22,6 +22,7 @@ CHANNEL_KINDS = (
     ("other", _("other")),
 )
 _LEAP_YEAR = 2000
+_LONGEST_NUMBER = 5
 
 
 class OneLineField(forms.CharField):
@@ -118,7 +119,7 @@ def _typed_rows(
     form: type[forms.Form], data: QueryDict, prefix: str, *, most: int, keep_empty: bool
 ) -> list[dict[str, Any]]:
     total = data.get(f"{prefix}-TOTAL_FORMS", "")
-    count = min(int(total), most) if total.isascii() and total.isdigit() else 0
+    count = min(int(total), most) if total.isascii() and total.isdigit() and len(total) < _LONGEST_NUMBER else 0
     rows = [typed_in(form, data, f"{prefix}-{at}") for at in range(count)]
     return [row for row in rows if keep_empty or _says_something(row)]
 

@@ -1,5 +1,6 @@
 """What the page of a person says in words: who they are, how to reach them, what flows, how it stands."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from kindring.web.words import (
     way_word,
 )
 
+_EXTENSION = re.compile(r"\s*(?:;?ext\b|\bx\d)", re.IGNORECASE)
 _DIALLED = set("+*#,;0123456789")
 _SHORTEST_NUMBER = 3
 _FELT = frozenset(Felt.values)
@@ -126,7 +128,8 @@ def _no_links(_kind: str, _value: str) -> list[Link]:
 def links_of(kind: str, value: str) -> list[Link]:
     """Where one tap leads: to a call or a message, or to a mail; nowhere for what is not a number or an address."""
     if kind == "phone":
-        return _phone_links("".join(letter for letter in value if letter in _DIALLED))
+        number = _EXTENSION.split(value, maxsplit=1)[0]  # what a switchboard asks for cannot be dialled along
+        return _phone_links("".join(letter for letter in number if letter in _DIALLED))
     if kind == "email" and "@" in value and not any(letter.isspace() for letter in value):
         return [Link(gettext("Write"), f"mailto:{quote(value, safe='@+')}", "mail")]
     return []

@@ -37,6 +37,8 @@ class Named(NamedTuple):
 
 def greeting(name: str, now: datetime) -> str:
     """Good morning, Ana. `now` is in the user's zone."""
+    if not name:
+        return gettext("Hello.")
     if _NIGHT <= now.hour < _NOON:
         words = gettext("Good morning, %(name)s.")
     elif _NOON <= now.hour < _EVENING:

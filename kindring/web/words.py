@@ -31,6 +31,11 @@ WAY_ICONS = {
 }
 
 
+def opening(words: str) -> str:
+    """A line begins with a capital; the rest stays as it is."""
+    return words[:1].upper() + words[1:]
+
+
 @per_language
 def kind_word(kind: str) -> str:
     """emotional, practical, advice or company"""

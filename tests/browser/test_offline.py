@@ -71,7 +71,7 @@ def test_form_that_cannot_go_stays_with_all_that_was_typed(window: Visit, page: 
     page.get_by_label("Name", exact=True).fill("Tomas")
     window.context.set_offline(True)
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.locator("#notices")).to_contain_text("there is no connection")
+    expect(page.locator("#notices")).to_contain_text("There was no answer.")
     expect(page.get_by_label("Name", exact=True)).to_have_value("Tomas")
     window.context.set_offline(False)
     page.get_by_role("button", name="Add", exact=True).click()

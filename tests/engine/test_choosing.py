@@ -23,9 +23,7 @@ def tie(gap: int, silent: int, ring: str = "middle", wish: int | None = None) ->
     return outlook(rhythm, today=TODAY, ring=ring, wish=wish)
 
 
-def candidate(
-    key: str, gap: int, silent: int, ring: str = "middle", wish: int | None = None
-) -> Candidate[str]:
+def candidate(key: str, gap: int, silent: int, ring: str = "middle", wish: int | None = None) -> Candidate[str]:
     return Candidate(key, tie(gap, silent, ring, wish), ring)
 
 

@@ -168,8 +168,7 @@ def test_nights_when_the_clocks_change_are_days_like_others() -> None:
 
     def late_evenings(first: date) -> Rhythm:
         evenings = (
-            datetime(first.year, first.month, first.day, 23, 30, tzinfo=berlin) + timedelta(n)
-            for n in range(4)
+            datetime(first.year, first.month, first.day, 23, 30, tzinfo=berlin) + timedelta(n) for n in range(4)
         )
         return rhythm_of(*(evening.date().toordinal() for evening in evenings))
 

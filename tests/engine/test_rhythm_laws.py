@@ -89,9 +89,7 @@ def test_risk_never_falls_with_nothing_noted(shorter: int, longer: int, ring: st
 
 
 @given(histories, silences, st.floats(1e-6, 1e6), st.floats(1e-6, 1e6))
-def test_chance_is_a_chance_and_falls_with_the_horizon(
-    days: list[int], silent: int, near: float, far: float
-) -> None:
+def test_chance_is_a_chance_and_falls_with_the_horizon(days: list[int], silent: int, near: float, far: float) -> None:
     near, far = sorted((near, far))
     today = max(days) + silent
     assert 0 <= chance_of_silence(days, today, far) <= chance_of_silence(days, today, near) <= 1

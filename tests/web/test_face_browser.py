@@ -105,7 +105,7 @@ def test_lost_connection_is_said(page: Page, complaints: list[str]) -> None:
     page.route("**/note", lambda route: route.abort())
     page.get_by_role("button", name="We were in touch").click()
     page.locator("#notices .notice").wait_for()
-    assert "there is no connection" in page.locator("#notices").inner_text()
+    assert "There was no answer" in page.locator("#notices").inner_text()
     complaints.clear()  # htmx tells the console too
 
 

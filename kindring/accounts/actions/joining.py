@@ -29,6 +29,9 @@ class Joined(NamedTuple):
     user: User
     keys: vault.UserKeys
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
 
 def knock(*, by: Actor, now: datetime, address: str) -> None:
     """Counts someone who is about to join by where they come from, so that nobody fills the server or tries names.

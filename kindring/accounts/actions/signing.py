@@ -32,6 +32,9 @@ class Proved(NamedTuple):
     user: User
     keys: vault.UserKeys
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
 
 def sign_in(*, by: Actor, now: datetime, name: str, password: str, address: str, mark: str = "") -> Proved:
     """Opens the vault with a password. An unknown name costs the same work and gets the same answer."""

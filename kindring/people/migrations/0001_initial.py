@@ -83,21 +83,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "thanks",
-                    kindring.lib.sealed.SealedTextField(
-                        label="moment.thanks", max_length=1000, subkey="journal"
-                    ),
+                    kindring.lib.sealed.SealedTextField(label="moment.thanks", max_length=1000, subkey="journal"),
                 ),
                 (
                     "note",
-                    kindring.lib.sealed.SealedTextField(
-                        label="moment.note", max_length=10000, subkey="notes"
-                    ),
+                    kindring.lib.sealed.SealedTextField(label="moment.note", max_length=10000, subkey="notes"),
                 ),
                 (
                     "ask_about",
-                    kindring.lib.sealed.SealedTextField(
-                        label="moment.ask_about", max_length=500, subkey="notes"
-                    ),
+                    kindring.lib.sealed.SealedTextField(label="moment.ask_about", max_length=500, subkey="notes"),
                 ),
                 ("written_at", models.DateTimeField()),
                 (
@@ -130,9 +124,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "pronouns",
-                    kindring.lib.sealed.SealedTextField(
-                        label="person.pronouns", max_length=40, subkey="people"
-                    ),
+                    kindring.lib.sealed.SealedTextField(label="person.pronouns", max_length=40, subkey="people"),
                 ),
                 (
                     "ring",
@@ -181,27 +173,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "how_met",
-                    kindring.lib.sealed.SealedTextField(
-                        label="person.how_met", max_length=1000, subkey="notes"
-                    ),
+                    kindring.lib.sealed.SealedTextField(label="person.how_met", max_length=1000, subkey="notes"),
                 ),
                 (
                     "notes",
-                    kindring.lib.sealed.SealedTextField(
-                        label="person.notes", max_length=10000, subkey="notes"
-                    ),
+                    kindring.lib.sealed.SealedTextField(label="person.notes", max_length=10000, subkey="notes"),
                 ),
                 (
                     "ask_about",
-                    kindring.lib.sealed.SealedTextField(
-                        label="person.ask_about", max_length=500, subkey="notes"
-                    ),
+                    kindring.lib.sealed.SealedTextField(label="person.ask_about", max_length=500, subkey="notes"),
                 ),
                 (
                     "source",
-                    kindring.lib.sealed.SealedTextField(
-                        label="person.source", max_length=500, subkey="people"
-                    ),
+                    kindring.lib.sealed.SealedTextField(label="person.source", max_length=500, subkey="people"),
                 ),
                 (
                     "state",
@@ -468,9 +452,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
-            index=models.Index(
-                condition=models.Q(("deleted_at", None)), fields=["owner"], name="person_kept"
-            ),
+            index=models.Index(condition=models.Q(("deleted_at", None)), fields=["owner"], name="person_kept"),
         ),
         migrations.AddConstraint(
             model_name="person",
@@ -491,9 +473,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="knows",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("a__lt", models.F("b"))), name="pair_in_order"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("a__lt", models.F("b"))), name="pair_in_order"),
         ),
         migrations.AddIndex(
             model_name="importantdate",

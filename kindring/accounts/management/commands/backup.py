@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 from django.utils import timezone
 
 from kindring.accounts.backups import KEYS_KEPT, back_up
@@ -18,7 +19,10 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path)
 
     def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
-        pair = back_up(folder, timezone.now())
+        try:
+            pair = back_up(folder, timezone.now())
+        except OperationalError:
+            raise CommandError("There is no database here yet, so there is nothing to back up.") from None
         self.stdout.write(f"Data: {pair.data}\nKeys: {pair.keys}")
         self.stdout.write(
             f"Keep the two apart from each other, and the server's key file apart from both. "

@@ -21,9 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("--site", default="http://localhost:8000", help="where this server is reached")
 
     def handle(self, *_args: Any, site: str, **_options: Any) -> None:
-        name = getpass.getpass("Name they sign in with (not shown): ")
         try:
+            name = getpass.getpass("Name they sign in with (not shown): ")
             secret = print_reset_link(by=SYSTEM, now=timezone.now(), name=name)
+        except EOFError:
+            raise CommandError("The name is asked for: run this in a terminal.") from None
         except Refused as refused:
             raise CommandError(refused.message) from None
         self.stdout.write(site.rstrip("/") + reverse("reset_link", args=[secret]))

@@ -25,4 +25,4 @@ class Command(BaseCommand):
             counts = bring_back(pair_in(folder, at) if at else newest_in(folder))
         except Refused as refused:
             raise CommandError(refused.message) from None
-        self.stdout.write(f"Restored {counts.get('accounts.User', 0)} users and {sum(counts.values())} rows.")
+        self.stdout.write(f"Restored. Users: {counts.get('accounts.User', 0)}. Rows in all: {sum(counts.values())}.")
