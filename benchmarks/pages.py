@@ -63,13 +63,18 @@ def _bench(folder: Path) -> int:
         worst = 0.0
         for name, path in paths.items():
             page = recorded[path]
-            ours, least = _compare(product, floor, lambda _n, path=path: path)
+            ours, least = _compare(product, floor, always(path))
             worst = max(worst, _say(name, ours, least, _size(page)))
         touches = [f"/people/{person.id}/touch" for person in world.people[1:]]
         ours, least = _compare(product, floor, lambda n: touches[n], post=True, rounds=3)
         worst = max(worst, _say("One moment", ours, least, f"{len(touch.statements)} statements"))
         failures = _crowd(product, floor, [str(person.id) for person in world.people])
     return int(failures > 0 or worst > 1)
+
+
+def always(path: str) -> Callable[[int], str]:
+    """The same page at every request."""
+    return lambda _number: path
 
 
 def _size(page: "Recorded") -> str:
@@ -82,7 +87,8 @@ def _compare(
     product: Served, floor: Served, path_of: Callable[[int], str], *, post: bool = False, rounds: int = ROUNDS
 ) -> tuple[float, float]:
     """Seconds of CPU per request, ours and the floor's, taken in turns; the median of the rounds."""
-    ours, least = [], []
+    ours: list[float] = []
+    least: list[float] = []
     for number in range(rounds):
         for server, into in ((product, ours), (floor, least)):
             into.append(_round(server, path_of, number, post=post))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connection
 from django.test import Client
@@ -53,7 +54,7 @@ def record(world: World, path: str, *, post: bool = False) -> Recorded:
 
 @contextmanager
 def _listening() -> Iterator[Recorded]:
-    recorded, unseal_in, derive = Recorded(), sealed.unseal_in, sealing.derive
+    recorded, unseal_in, derive = Recorded(), sealing.unseal_in, sealing.derive
 
     def query(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
         plain = tuple(bytes(value) if isinstance(value, memoryview) else value for value in params or ())
@@ -68,12 +69,9 @@ def _listening() -> Iterator[Recorded]:
         recorded.derived.append((key, info, salt))
         return derive(key, info, salt)
 
-    sealed.unseal_in, sealing.derive, vault.derive = unseal, derived, derived
-    try:
-        with connection.execute_wrapper(query):
-            yield recorded
-    finally:
-        sealed.unseal_in, sealing.derive, vault.derive = unseal_in, derive, derive
+    instead = patch.object(sealed, "unseal_in", unseal), patch.object(sealing, "derive", derived)
+    with instead[0], instead[1], patch.object(vault, "derive", derived), connection.execute_wrapper(query):
+        yield recorded
 
 
 def write_down(folder: Path, world: World, pages: dict[str, Recorded], touch: Recorded) -> Path:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from kindring.web.jinja import url
+from kindring.web.addresses import url
 from kindring.web.words import initials
 
 
