@@ -49,6 +49,7 @@ def household(name: str) -> Household:
         mira, jonas, gone = cast.mira(user), cast.jonas(user, ring=""), cast.tomas(user)
         book = read(user, MIRA, JONAS)
         house.ids = {
+            "own code": user.recovery_code,
             "person": mira.pk,
             "other": jonas.pk,
             "removed": gone.pk,
