@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, ViewportSize
 
 from kindring.accounts.actions.joining import Joined
 from kindring.accounts.actions.sessions import begin_session, lock_session
@@ -60,8 +60,12 @@ class Visit:
     def listen(self) -> None:
         self.context.on("console", self._console)
         self.context.on("weberror", lambda error: self.wrong.append(str(error.error)))
-        self.context.on("dialog", lambda dialog: self.wrong.append(f"dialog: {dialog.message}"))
+        self.context.on("dialog", self._dialog)
         self.context.on("request", lambda request: self._asked(request.url))
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _console(self, message: ConsoleMessage) -> None:
         # The browser notes the status of every page that is an error.
