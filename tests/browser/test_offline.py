@@ -112,6 +112,7 @@ def test_address_that_is_not_safe_gets_no_worker_and_no_complaint(browser: Brows
     assert window.page.evaluate("navigator.serviceWorker") is None
     assert all("Cross-Origin-Opener-Policy" in words for words in window.wrong)  # means nothing on such an address
     window.wrong.clear()
+    window.context.unroute_all(behavior="wait")
 
 
 def test_worker_is_not_asked_for_with_every_page(window: Visit, page: Page) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import get_resolver
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.browser import looking
 from tests.browser.tour import NO_PAGES, STOPS, Stop
@@ -46,6 +46,35 @@ def test_page_is_for_everyone(tourist: Visit, world: World, stop: Stop, thorough
     assert found == {}
     assert out == [f"{way} to {tourist.site}/leave" for way in ("button", "keys")]
     assert wrong == []
+
+
+SPOILT = """() => {
+  document.querySelector("label").remove();
+  document.querySelector("main .button").style.minHeight = "1rem";
+  document.querySelector("main .button").style.padding = "0";
+  const wide = document.createElement("div");
+  wide.style.width = "3000px";
+  wide.style.height = "1rem";
+  document.querySelector("main").append(wide);
+  console.warn("a warning");
+  document.body.insertAdjacentHTML("beforeend", "<b onclick='alert(1)'>x</b>");
+  document.body.insertAdjacentHTML("beforeend", "<img alt='' src='http://127.0.0.2:9/x.png'>");
+}"""
+
+
+def test_looking_is_not_blind(tourist: Visit, world: World) -> None:
+    page = STOPS[0].reach(tourist, world)
+    page.evaluate(SPOILT)
+    page.evaluate("() => document.querySelector('b').click()")
+    page.wait_for_timeout(200)
+    assert any(found.startswith("label: ") for found in looking.axe(page))
+    assert any("Sign in" in found for found in looking.too_small(page, phone=False))
+    assert looking.too_wide(page) > 1000
+    wrong = " ".join(tourist.take_wrong())
+    assert all(words in wrong for words in ("a warning", "policy script-src-attr", "policy img-src"))
+    page.evaluate("document.getElementById('leave').id = ''")
+    with pytest.raises(Error):
+        looking.ways_out(page)
 
 
 def test_every_address_is_on_the_tour() -> None:
