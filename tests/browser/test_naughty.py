@@ -34,45 +34,60 @@ GROWN = """() => [...document.querySelectorAll(
 
 
 class Carrier(NamedTuple):
-    """Someone whose every field holds some of the strings, and one moment with them."""
+    """Someone whose every field holds some of the strings, and one moment with them; and who has them on the map."""
 
+    cookie: str
     person: Person
     strings: list[str]
     moment: Moment
 
 
 @pytest.fixture(scope="module")
-def strings(thorough: bool) -> list[str]:
+def groups(thorough: bool) -> list[list[str]]:
+    """The strings, as many as one map may hold in each group."""
     found = collected()
-    return OWN + (found if thorough else fair_share(found, SHARE) if found else [])
+    strings = OWN + (found if thorough else fair_share(found, SHARE) if found else [])
+    return parts(strings, SHARE)
+
+
+def parts(strings: list[str], most: int) -> list[list[str]]:
+    return [strings[first : first + most] for first in range(0, len(strings), most)]
 
 
 @pytest.fixture(scope="module")
-def named(site: str, strings: list[str]) -> str:
-    """The cookie of someone on whose map people are called so."""
-    joined = user_of("named")
+def named(site: str, groups: list[list[str]]) -> list[tuple[str, list[str]]]:
+    """Cookies of users on whose map people are called so."""
+    return [(_named(f"named {number}", names(group)), names(group)) for number, group in enumerate(groups)]
+
+
+def _named(name: str, typed: list[str]) -> str:
+    joined = user_of(name)
     with cast.signed_in(joined) as user:
-        for name in names(strings):
-            cast.make_person(user, name, ring="outer")
+        for each in typed:
+            cast.make_person(user, each, ring="outer")
     return cookie_for(joined)
 
 
 @pytest.fixture(scope="module")
-def carriers(site: str, strings: list[str]) -> tuple[str, list[Carrier]]:
-    """The cookie of someone who wrote them everywhere."""
-    joined = user_of("carrying")
+def carriers(site: str, groups: list[list[str]]) -> list[Carrier]:
+    """People about whom everything was written, on the maps of some users."""
+    return [carrier for number, group in enumerate(groups) for carrier in _carriers(f"carrying {number}", group)]
+
+
+def _carriers(name: str, strings: list[str]) -> list[Carrier]:
+    joined = user_of(name)
+    cookie = cookie_for(joined)
     with cast.signed_in(joined) as user:
-        batches = [strings[first : first + AT_ONCE] for first in range(0, len(strings), AT_ONCE)]
-        return cookie_for(joined), [_carrier(user, number, batch) for number, batch in enumerate(batches)]
+        return [_carrier(user, cookie, part) for part in parts(strings, AT_ONCE)]
 
 
 def names(strings: list[str]) -> list[str]:
     return [one for one in strings if can_be_seen(line(one)) and len(line(one)) <= 200]
 
 
-def _carrier(user: User, number: int, strings: list[str]) -> Carrier:
+def _carrier(user: User, cookie: str, strings: list[str]) -> Carrier:
     by = Actor(user)
-    person = cast.make_person(user, f"Carrier {number}", ring="inner")
+    person = cast.make_person(user, "Carrier", ring="inner")
     channels: list[Channel] = [
         {"kind": KINDS[place % 4], "label": line(one)[:40], "value": paragraphs(one)[:500]}
         for place, one in enumerate(strings)
@@ -88,7 +103,7 @@ def _carrier(user: User, number: int, strings: list[str]) -> Carrier:
     for place, one in enumerate(strings):
         day = cast.TODAY - timedelta(days=place)
         moment = log_moment(by=by, now=cast.NOW, people=[person], day=day, note=one, thanks=one[:1000])
-    return Carrier(person, strings, moment)
+    return Carrier(cookie, person, strings, moment)
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +114,9 @@ def module_window(browser: Browser, site: str) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def page(module_window: Visit, carriers: tuple[str, list[Carrier]]) -> Iterator[Page]:
-    """The window of whoever wrote them everywhere; what must not happen fails the test."""
-    module_window.sign_in(carriers[0])
+def page(module_window: Visit, carriers: list[Carrier]) -> Iterator[Page]:
+    """The window of someone who wrote them everywhere; what must not happen fails the test."""
+    module_window.sign_in(carriers[0].cookie)
     yield module_window.page
     assert module_window.take_wrong() == []
 
@@ -111,22 +126,26 @@ def open_page(page: Page, address: str) -> None:
     assert page.evaluate(GROWN) == []
 
 
-def test_names_are_shown_as_typed(module_window: Visit, page: Page, named: str, strings: list[str]) -> None:
-    module_window.sign_in(named)
-    typed = {line(one) for one in names(strings)}
-    open_page(page, "/moments/new")
-    assert typed <= set(page.locator(".choice span").evaluate_all(TEXTS))
-    shown: set[str] = set()
-    for number in range(1, len(typed) // 50 + 3):
-        open_page(page, f"/people/list?page={number}")
-        shown |= set(page.locator(".who > a").evaluate_all(TEXTS))
-    assert typed <= shown
-    open_page(page, "/people")
-    open_page(page, "/")
+def test_names_are_shown_as_typed(module_window: Visit, page: Page, named: list[tuple[str, list[str]]]) -> None:
+    for cookie, typed in named:
+        module_window.sign_in(cookie)
+        expected = {line(one) for one in typed}
+        open_page(page, "/moments/new")
+        assert expected <= set(page.locator(".choice span").evaluate_all(TEXTS))
+        shown: set[str] = set()
+        for number in range(1, len(typed) // 50 + 2):
+            open_page(page, f"/people/list?page={number}")
+            shown |= set(page.locator(".who > a").evaluate_all(TEXTS))
+        assert expected <= shown
+        open_page(page, "/people")
+        open_page(page, "/")
 
 
-def test_all_words_about_someone_are_shown_as_typed(page: Page, carriers: tuple[str, list[Carrier]]) -> None:
-    for person, strings, _ in carriers[1]:
+def test_all_words_about_someone_are_shown_as_typed(
+    module_window: Visit, page: Page, carriers: list[Carrier]
+) -> None:
+    for cookie, person, strings, _ in carriers:
+        module_window.sign_in(cookie)
         open_page(page, reverse("person", args=[person.id]))
         shown = {text.removeprefix(" Thanks: ") for text in page.locator("main .lines").evaluate_all(TEXTS)}
         notes = [paragraphs(one)[:10_000] for one in strings]
@@ -139,8 +158,9 @@ def test_all_words_about_someone_are_shown_as_typed(page: Page, carriers: tuple[
 VALUES = "all => all.map((one) => one.value)"
 
 
-def test_forms_hold_what_was_typed(page: Page, carriers: tuple[str, list[Carrier]], thorough: bool) -> None:
-    for person, strings, moment in carriers[1][:: 1 if thorough else 3]:
+def test_forms_hold_what_was_typed(module_window: Visit, page: Page, carriers: list[Carrier], thorough: bool) -> None:
+    for cookie, person, strings, moment in carriers[:: 1 if thorough else 3]:
+        module_window.sign_in(cookie)
         open_page(page, reverse("person_edit", args=[person.id]))
         held = set(page.locator("main input, main textarea").evaluate_all(VALUES))
         single = [paragraphs(one)[:500].strip() for one in strings]
