@@ -113,7 +113,9 @@ def _twin(by: Actor, moment: Moment, people: Sequence[Person]) -> Moment | None:
     if spoken or not all(person.last_day and person.last_day >= moment.day for person in people):
         return None
     mine = Moment.objects.visible_to(by.signed_in).untold().filter(day=moment.day, way=moment.way)
-    present = Presence.objects.visible_to(by.signed_in).filter(moment__in=mine.filter(presences__person=people[0]))
+    # The day and the owner stand in every part, so that each is one step in an index, whatever the planner believes.
+    same_day = Presence.objects.visible_to(by.signed_in).filter(day=moment.day)
+    present = same_day.filter(moment__in=mine.filter(id__in=same_day.filter(person=people[0]).values("moment")))
     groups: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for one, person in present.values_list("moment_id", "person_id"):
         groups[one].add(person)
