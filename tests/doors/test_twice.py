@@ -1,18 +1,15 @@
-"""Every form sent twice: one press after the other, and two at the same moment. One effect, or a clear refusal."""
+"""Every form sent twice, one press after the other: one effect, or a clear refusal."""
 
 from collections import Counter
-from functools import partial
 
 import pytest
 from django.db import connection
 from django.test import Client
 
 from kindring.web.sessions import COOKIE
-from tests.at_once import all_at_once
-from tests.cast import NOW
 from tests.doors.table import TABLE, Door
 from tests.doors.test_faults import SENT, sent_by
-from tests.doors.world import World, address, make_world
+from tests.doors.world import World, address, undone
 from tests.online import new_browser
 
 # Two people may have one name, two moments one day, and a file may be brought again: the cards say who is there.
@@ -22,13 +19,6 @@ MAY_DOUBLE |= {"moment_new": {"people_moment", "people_presence"}}
 MAY_DOUBLE |= {"sign_in": {"accounts_session"}, "recover": {"accounts_session"}}
 COUNTED = {"accounts_throttle"}
 Rows = Counter[str]
-
-
-@pytest.fixture
-def lived_in(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
-    """A world of its own, committed, so that two connections see it."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-    return make_world()
 
 
 def rows() -> Rows:
@@ -65,62 +55,10 @@ def doubled(name: str, before: Rows, once: Rows, twice: Rows) -> dict[str, tuple
 
 
 @pytest.mark.parametrize("name", [name for name in SENT if name != "join_code"])
-def test_pressed_again_it_happens_once_or_is_refused(name: str, lived_in: World) -> None:
-    client, before = browser(name, lived_in), rows()
-    assert press(client, name, lived_in) in {200, 303}
-    once = rows()
-    assert press(client, name, lived_in) in {200, 303, 403, 404, 409, 422}
-    assert doubled(name, before, once, rows()) == {}
-
-
-def test_two_presses_at_one_moment(lived_in: World) -> None:
-    """One world for all: forms that take the world itself away come in the test below."""
-    ends = {"settings_erase", "sign_out", "leave", "lock", "sessions_end", "settings_password", "settings_recovery"}
-    ends |= {"reset_link", "recover", "person_delete", "bring_drop", "bring_go", "bring_choose", "moment_delete"}
-    for name in [name for name in SENT if name not in ends | {"unlock", "join_code", "join"}]:
-        before = rows()
-        said = at_one_moment(name, lived_in)
-        assert max(said) < 500, name
-        came = {table: count - before[table] for table, count in rows().items() if count != before[table]}
-        assert max(came.values(), default=0) <= 1 or name in MAY_DOUBLE, (name, came)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("settings_erase", "sign_out", "leave", "lock", "sessions_end", "settings_password", "settings_recovery"),
-        *(
-            "reset_link",
-            "recover",
-            "person_delete",
-            "bring_drop",
-            "bring_go",
-            "bring_choose",
-            "moment_delete",
-            "join",
-        ),
-    ],
-)
-def test_two_presses_at_one_moment_of_what_ends_something(name: str, lived_in: World) -> None:
-    before = rows()
-    said = at_one_moment(name, lived_in)
-    assert max(said) < 500
-    assert min(said) in {200, 303}
-    came = {table: count - before[table] for table, count in rows().items() if count > before[table]}
-    expected = {"join": {"accounts_user": 1, "accounts_keywrap": 2, "accounts_session": 1}}
-    expected |= {"reset_link": {"accounts_keywrap": 2, "accounts_session": 1}}
-    assert came == expected.get(name, came)
-    assert all(count <= 2 for count in came.values())
-
-
-def at_one_moment(name: str, world: World) -> list[int]:
-    tabs = [browser(name, world) for _ in range(2)]
-    return all_at_once([partial(press, tab, name, world) for tab in tabs])
-
-
-def test_one_address_book_brought_in_two_tabs_brings_everyone_once(lived_in: World) -> None:
-    tabs = [browser("bring_go", lived_in) for _ in range(2)]
-    before = rows()["people_person"]
-    said = all_at_once([partial(press, tab, "bring_go", lived_in) for tab in tabs])
-    assert set(said) <= {303, 404}
-    assert rows()["people_person"] - before <= 1
+def test_pressed_again_it_happens_once_or_is_refused(name: str, world: World) -> None:
+    client, before = browser(name, world), rows()
+    with undone(client):
+        assert press(client, name, world) in {200, 303}
+        once = rows()
+        assert press(client, name, world) in {200, 303, 403, 404, 409, 422}
+        assert doubled(name, before, once, rows()) == {}
