@@ -153,5 +153,5 @@ class BrowserSecret:
 def keyring_of(owner: UUID, keys: UserKeys) -> Keyring:
     """A keyring that opens what `owner` wrote."""
     keyring = Keyring()
-    keyring.add_user(owner, *keys)
+    keyring.add(owner, *keys)
     return keyring

@@ -13,31 +13,31 @@ from kindring.lib.sealing import Unsealable, ValueKey, subkey
 
 
 class Keyring:
-    """User keys by owner; subkeys are derived when first needed."""
+    """Keys by whose they are: a user's, and those of circles and asks; subkeys are derived when first needed."""
 
     def __init__(self) -> None:
-        self._user_keys: dict[UUID, list[bytes]] = {}
+        self._keys_of: dict[UUID, list[bytes]] = {}
         self._value_keys: dict[tuple[UUID, str], dict[bytes, ValueKey]] = {}
         self._current: dict[tuple[UUID, str], ValueKey] = {}
 
     def __repr__(self) -> str:
         return "Keyring()"
 
-    def add_user(self, owner: UUID, user_key: bytes, *older: bytes) -> None:
-        """Lets values of `owner` open; new values are sealed with `user_key`, `older` keys only open."""
-        self._user_keys[owner] = [user_key, *older]
+    def add(self, owner: UUID, key: bytes, *older: bytes) -> None:
+        """Lets values of `owner` open; new values are sealed with `key`, `older` keys only open."""
+        self._keys_of[owner] = [key, *older]
         for place in [place for place in self._value_keys if place[0] == owner]:
             del self._value_keys[place], self._current[place]
 
-    def user_key(self, owner: UUID) -> bytes:
+    def key_of(self, owner: UUID) -> bytes:
         """The current key of `owner`; `Unsealable` where it is not open."""
         try:
-            return self._user_keys[owner][0]
+            return self._keys_of[owner][0]
         except KeyError:
             raise Unsealable from None
 
     def has(self, owner: UUID) -> bool:
-        return owner in self._user_keys
+        return owner in self._keys_of
 
     def to_open(self, owner: UUID, purpose: str) -> dict[bytes, ValueKey]:
         """Every key, by id, under which a value of this class may have been sealed."""
@@ -50,9 +50,9 @@ class Keyring:
         return self._current[owner, purpose]
 
     def _derive(self, owner: UUID, purpose: str) -> dict[bytes, ValueKey]:
-        if owner not in self._user_keys:
+        if owner not in self._keys_of:
             raise Unsealable
-        keys = [ValueKey(subkey(user_key, purpose)) for user_key in self._user_keys[owner]]
+        keys = [ValueKey(subkey(key, purpose)) for key in self._keys_of[owner]]
         self._current[owner, purpose] = keys[0]
         return self._value_keys.setdefault((owner, purpose), {key.id: key for key in keys})
 

@@ -99,13 +99,14 @@ class SealedTextField(models.Field[Any, Any]):
 
     `label` is part of every sealed value of this field and can never change, even if the field is renamed.
     The row must have `owner_id` (a user is their own owner) and a uuid primary key made before it is saved.
+    What belongs to several people names in `under` the column with the id of the circle or ask whose key seals it.
     """
 
     descriptor_class = _SealedAttribute
     description = "Sealed text"
 
-    def __init__(self, label: str, subkey: str, *, max_length: int = 200, **options: Any) -> None:
-        self.label, self.subkey = label, subkey
+    def __init__(self, label: str, subkey: str, *, under: str = "", max_length: int = 200, **options: Any) -> None:
+        self.label, self.subkey, self.under = label, subkey, under
         options |= {"null": True, "blank": True, "editable": True, "max_length": max_length}
         super().__init__(**options)
         self.validators.append(MaxLengthValidator(max_length))
@@ -114,12 +115,16 @@ class SealedTextField(models.Field[Any, Any]):
         name, path, args, options = super().deconstruct()
         for fixed in ("null", "blank"):
             options.pop(fixed, None)
+        if self.under:
+            options["under"] = self.under
         return name, path, args, options | {"label": self.label, "subkey": self.subkey}
 
     def get_internal_type(self) -> str:
         return "BinaryField"
 
     def owner_of(self, instance: models.Model) -> UUID:
+        if self.under:
+            return cast("UUID", getattr(instance, self.under))
         return cast("UUID", instance.owner_id if hasattr(instance, "owner_id") else instance.pk)
 
     def empty(self) -> Any:

@@ -130,7 +130,7 @@ def test_every_row_belongs_to_the_user(joined: Joined) -> None:
 def test_what_does_not_open_is_marked_and_the_rest_is_there(joined: Joined) -> None:
     """Sealed under a key before, which was set aside: the row is still worth having."""
     older = Keyring()
-    older.add_user(joined.user.id, new_user_key())
+    older.add(joined.user.id, new_user_key())
     with opened_with(older):
         Person.objects.create(owner=joined.user, name="Tomas", ring="outer")
     with cast.signed_in(joined) as ana:

@@ -17,7 +17,7 @@ OWNER = uuid4()
 
 def ring(*keys: bytes) -> Keyring:
     made = Keyring()
-    made.add_user(OWNER, *(keys or (bytes(32),)))
+    made.add(OWNER, *(keys or (bytes(32),)))
     return made
 
 
@@ -43,7 +43,7 @@ def test_an_inner_block_may_close_what_an_outer_one_opened() -> None:
 
 def test_another_owners_key_is_not_there() -> None:
     with pytest.raises(Unsealable):
-        ring().user_key(uuid4())
+        ring().key_of(uuid4())
     with pytest.raises(Unsealable):
         ring().to_open(uuid4(), "people")
     assert not ring().has(uuid4())
@@ -104,7 +104,7 @@ def test_older_keys_open_and_the_newest_seals() -> None:
 def test_new_keys_for_an_owner_take_the_place_of_derived_ones() -> None:
     keys = ring(b"o" * 32)
     before = keys.to_seal(OWNER, "people").id
-    keys.add_user(OWNER, b"n" * 32)
+    keys.add(OWNER, b"n" * 32)
     assert keys.to_seal(OWNER, "people").id != before
 
 

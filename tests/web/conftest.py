@@ -45,7 +45,7 @@ def ana_online(ana: User, monkeypatch: pytest.MonkeyPatch) -> Client:
     """Ana's browser, signed in on a computer; every request comes at `NOW`."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     User.objects.filter(id=ana.id).update(recovery_confirmed=True)
-    keys = (keyring.current().user_key(ana.id),)
+    keys = (keyring.current().key_of(ana.id),)
     begun = begin_session(by=Actor(ana), now=NOW, keys=keys, device="computer")
     client = Client(raise_request_exception=False)
     client.cookies[COOKIE] = begun.secret.cookie
