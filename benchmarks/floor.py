@@ -1,5 +1,9 @@
 """The floor of a page: the same SQL through sqlite3, the same unsealing, ready bytes, in granian's plainest app.
 
+Everything that the recorded request had to ask for is asked for again, the session and its keys included, and the
+same answer is sent; what is missing is all that the product does to get there. A written moment stands beside a raw
+writer: its INSERTs and UPDATEs in one transaction, and nothing else.
+
 No Django in here. It is served beside the product in the same run; every figure of `benchmarks.pages` is a ratio to
 what this needs.
 """
@@ -23,7 +27,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _KNOWN = pickle.loads(Path(os.environ["KINDRING_FLOOR"]).read_bytes())
-_CIPHERS = {key_id: AESGCM(key) for key_id, key in _KNOWN["keys"].items()}
 _HERE = threading.local()
 
 
@@ -39,23 +42,26 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[
     """WSGI: a page that was recorded, or, for a POST, the recorded writes with new ids."""
     if environ["REQUEST_METHOD"] == "POST":
         _write()
-        start("303 See Other", [("Location", "/"), ("Content-Length", "0")])
+        start("303 See Other", _KNOWN["answer"])
         return [b""]
-    body = _page(environ["PATH_INFO"])
-    start("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
-    return [body]
+    page = _KNOWN["pages"][environ["PATH_INFO"]]
+    _read(page)
+    start("200 OK", page["headers"])
+    return [page["body"]]
 
 
-def _page(path: str) -> bytes:
-    statements, derived, sealed, body = _KNOWN["pages"][path]
+def _read(page: dict[str, Any]) -> None:
+    """The statements, the keys from the cookie's secret to those of the values, and the values."""
     connection = _connection()
-    for sql, params in statements:
+    for sql, params in page["statements"]:
         connection.execute(sql, params).fetchall()
-    for key, info, salt in derived:
+    for key, info, salt in page["derived"]:
         HKDF(hashes.SHA256(), 32, salt or None, info).derive(key)
-    for blob, place in sealed:
-        _CIPHERS[blob[2:10]].decrypt(blob[10:22], blob[22:], blob[:10] + place).decode()
-    return bytes(body)
+    for key, wrap, place in page["unwrapped"]:
+        AESGCM(key).decrypt(wrap[2:14], wrap[14:], place)
+    ciphers = {key_id: AESGCM(key) for key_id, key in page["ciphers"]}
+    for blob, place in page["opened"]:
+        ciphers[blob[2:10]].decrypt(blob[10:22], blob[22:], blob[:10] + place).decode()
 
 
 def _write() -> None:

@@ -11,76 +11,95 @@ from unittest.mock import patch
 from django.db import connection
 from django.test import Client
 
-from benchmarks.world import World
+from benchmarks.world import SignedInUser
 from kindring.accounts import vault
-from kindring.lib import sealed, sealing
-from kindring.lib.sealing import key_id, subkey
+from kindring.lib import keyring, sealed, sealing
 from kindring.web.sessions import COOKIE
 
-CLASSES = ("people", "notes", "journal", "measures", "plan")
+CSRF = "k" * 32
 
 
 @dataclass
 class Recorded:
-    """One request: its statements with parameters, the keys it derived, the sealed values it opened, its answer."""
+    """One request: its statements with parameters, what it did with keys and sealed values, and its answer.
+
+    `derived` holds (key, info, salt) of each HKDF, `unwrapped` (key, wrap, place) of each wrap that was opened,
+    `ciphers` (id, key) of each key that was made ready, `opened` (value, place) of each sealed value.
+    """
 
     statements: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
-    opened: list[tuple[bytes, bytes]] = field(default_factory=list)
     derived: list[tuple[bytes, bytes, bytes]] = field(default_factory=list)
+    unwrapped: list[tuple[bytes, bytes, bytes]] = field(default_factory=list)
+    ciphers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    opened: list[tuple[bytes, bytes]] = field(default_factory=list)
+    headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
 
-    @property
-    def writes(self) -> list[tuple[str, tuple[Any, ...]]]:
-        return [one for one in self.statements if one[0].split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+    def statements_that(self, *words: str) -> list[tuple[str, tuple[Any, ...]]]:
+        """Those that begin with one of these words."""
+        return [one for one in self.statements if one[0].split()[0] in words]
 
 
-def client_of(world: World) -> Client:
-    client = Client(headers={"host": "127.0.0.1"})
-    client.cookies[COOKIE] = world.cookie
-    return client
+def headers_of(user: SignedInUser) -> dict[str, str]:
+    """What the browser of `user` sends with every request."""
+    return {"Cookie": f"{COOKIE}={user.cookie}; csrftoken={CSRF}", "X-CSRFToken": CSRF}
 
 
-def record(world: World, path: str, *, post: bool = False) -> Recorded:
+def record(user: SignedInUser, path: str, *, post: bool = False) -> Recorded:
     """One request by the signed-in user, inside this process."""
-    client = client_of(world)
+    client = Client(headers={"host": "127.0.0.1"})
+    client.cookies[COOKIE], client.cookies["csrftoken"] = user.cookie, CSRF
     client.get(path) if not post else None  # the first look of a day also writes
     with _listening() as recorded:
         response = client.post(path) if post else client.get(path)
     if response.status_code not in (200, 303):
         raise SystemExit(f"{path} answered {response.status_code}")
-    recorded.body = response.content
+    recorded.headers, recorded.body = list(response.headers.items()), response.content
     return recorded
 
 
 @contextmanager
 def _listening() -> Iterator[Recorded]:
-    recorded, unseal_in, derive = Recorded(), sealing.unseal_in, sealing.derive
+    recorded = Recorded()
+    unseal_in, derive, unwrap, value_key = sealing.unseal_in, sealing.derive, sealing.unwrap, sealing.ValueKey
 
     def query(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
         plain = tuple(bytes(value) if isinstance(value, memoryview) else value for value in params or ())
         recorded.statements.append((sql.replace("%s", "?").replace("%%", "%"), plain))
         return execute(sql, params, many, context)
 
-    def unseal(keys: Any, blob: bytes, place: bytes) -> str:
+    def unsealing(keys: Any, blob: bytes, place: bytes) -> str:
         recorded.opened.append((blob, place))
         return unseal_in(keys, blob, place)
 
-    def derived(key: bytes, info: bytes, salt: bytes = b"") -> bytes:
+    def deriving(key: bytes, info: bytes, salt: bytes = b"") -> bytes:
         recorded.derived.append((key, info, salt))
         return derive(key, info, salt)
 
-    instead = patch.object(sealed, "unseal_in", unseal), patch.object(sealing, "derive", derived)
-    with instead[0], instead[1], patch.object(vault, "derive", derived), connection.execute_wrapper(query):
+    def unwrapping(kek: bytes, blob: bytes, *parts: object) -> bytes:
+        recorded.unwrapped.append((kek, blob, blob[:2] + sealing.context("wrap", *parts)))
+        return unwrap(kek, blob, *parts)
+
+    def made_ready(key: bytes) -> sealing.ValueKey:
+        ready = value_key(key)
+        recorded.ciphers.append((ready.id, key))
+        return ready
+
+    with (
+        patch.object(sealed, "unseal_in", unsealing),
+        patch.object(sealing, "derive", deriving),
+        patch.object(vault, "derive", deriving),
+        patch.object(vault, "unwrap", unwrapping),
+        patch.object(keyring, "ValueKey", made_ready),
+        connection.execute_wrapper(query),
+    ):
         yield recorded
 
 
-def write_down(folder: Path, world: World, pages: dict[str, Recorded], touch: Recorded) -> Path:
+def write_down(folder: Path, pages: dict[str, Recorded], touch: Recorded) -> Path:
     """What the floor serves from."""
-    keys = {key_id(key): key for key in (subkey(world.keys[0], name) for name in CLASSES)}
-    queries = {
-        path: ([one for one in page.statements if one[0].startswith("SELECT")], page.derived, page.opened, page.body)
-        for path, page in pages.items()
-    }
     file = folder / "floor.pickle"
-    file.write_bytes(pickle.dumps({"keys": keys, "pages": queries, "writes": touch.writes}))
+    known = {path: vars(page) | {"statements": page.statements_that("SELECT")} for path, page in pages.items()}
+    writes = touch.statements_that("INSERT", "UPDATE", "DELETE")
+    file.write_bytes(pickle.dumps({"pages": known, "writes": writes, "answer": touch.headers}))
     return file

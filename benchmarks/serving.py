@@ -7,19 +7,27 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 
-@dataclass(frozen=True)
+@dataclass
 class Served:
-    """A server that answers on 127.0.0.1; `pid` is the process we started."""
+    """A server that answers on 127.0.0.1; `pids` are the process we started and all that it started."""
 
-    pid: int
     port: int
-    headers: dict[str, str]
+    pids: list[int]
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def with_headers(self, headers: dict[str, str]) -> "Served":
+        """The same server, asked with these headers."""
+        return replace(self, headers=headers)
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
     def ask(self, connection: http.client.HTTPConnection, path: str, *, post: bool = False) -> int:
         """One request on an open connection; the status."""
@@ -28,12 +36,22 @@ class Served:
         response.read()
         return response.status
 
-    def connect(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+    @cached_property
+    def _kept(self) -> http.client.HTTPConnection:
+        return self.connect()
 
-    def cpu_seconds(self) -> float:
-        """CPU time of the server and everything it started."""
-        return sum(_nanoseconds(pid) for pid in _family(self.pid)) / 1e9
+    def cpu_of(self, paths: Sequence[str], *, post: bool = False) -> float:
+        """Seconds of CPU per request that the server spends on answering these, one after another."""
+        connection, wanted = self._kept, 303 if post else 200
+        before = self._cpu_seconds()
+        for path in paths:
+            status = self.ask(connection, path, post=post)
+            if status != wanted:
+                raise SystemExit(f"{path} answered {status}")
+        return (self._cpu_seconds() - before) / len(paths)
+
+    def _cpu_seconds(self) -> float:
+        return sum(_nanoseconds(pid) for pid in self.pids) / 1e9
 
 
 def _family(root: int) -> list[int]:
@@ -67,14 +85,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(command: list[str], headers: dict[str, str], **more: str) -> Iterator[Served]:
+def serving(command: list[str], **more: str) -> Iterator[Served]:
     """Runs `command` with PORT put in place of '{port}' until the block ends."""
     port = free_port()
     words = [sys.executable, *(word.replace("{port}", str(port)) for word in command)]
     process = subprocess.Popen(words, env={**os.environ, **more}, stdout=subprocess.DEVNULL)
     try:
         _wait(port)
-        yield Served(process.pid, port, headers)
+        yield Served(port, _family(process.pid))
     finally:
         process.terminate()
         process.wait(20)

@@ -1,4 +1,7 @@
-"""The world of the benchmark: one user with 150 people in rings and 20,000 moments over five years."""
+"""The world of the benchmark: one user with 150 people in rings and 20,000 moments over five years.
+
+A second user has many people and nothing noted yet, so that a crowd of clients always finds someone to note.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,41 +14,48 @@ from kindring.accounts.actions.joining import confirm_recovery_code, join
 from kindring.accounts.actions.sessions import begin_session
 from kindring.accounts.actor import SYSTEM, Actor
 from kindring.accounts.models import User
-from kindring.accounts.vault import UserKeys, keyring_of
+from kindring.accounts.vault import keyring_of
 from kindring.engine.rhythm import replay
 from kindring.lib.keyring import opened_with
 from kindring.people.actions import add_person, replace_dates
 from kindring.people.models import Moment, Person, Presence
 
 PEOPLE, MOMENTS, YEARS = 150, 20_000, 5
+CROWD_PEOPLE = 256
 RINGS = ("inner",) * 10 + ("middle",) * 40 + ("outer",) * 100
 ROLES = ("family", "friend", "colleague", "neighbour", "community", "professional")
 WAYS = ("in_person", "video", "call", "message", "letter")
 
 
 @dataclass(frozen=True)
-class World:
-    """Whom the benchmark signs in as, and the person whose page it opens."""
+class SignedInUser:
+    """Whom the benchmark signs in as, and their people."""
 
-    user: User
-    keys: UserKeys
     cookie: str
     people: list[Person]
 
 
-def make_world(now: datetime) -> World:
-    """Fills an empty database; rows are written in bulk, rhythms replayed as actions do."""
-    joined = join(by=SYSTEM, now=now, name="ana", password="a boat on a quiet lake", called="Ana", adult=True)
-    with opened_with(keyring_of(joined.user.id, joined.keys)), connection.cursor() as cursor:
+def make_world(now: datetime) -> tuple[SignedInUser, SignedInUser]:
+    """Fills an empty database: the user of the pages, and the one for whom a crowd writes."""
+    with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA synchronous=OFF")
+    worlds = _user("ana", now, PEOPLE, moments=MOMENTS), _user("tomas", now, CROWD_PEOPLE, moments=0)
+    connection.close()
+    return worlds
+
+
+def _user(name: str, now: datetime, people: int, *, moments: int) -> SignedInUser:
+    """Rows of moments are written in bulk, rhythms replayed as actions do."""
+    joined = join(by=SYSTEM, now=now, name=name, password="a boat on a quiet lake", called=name.title(), adult=True)
+    with opened_with(keyring_of(joined.user.id, joined.keys)):
         by = Actor(joined.user)
         confirm_recovery_code(by=by, code=joined.user.recovery_code)
-        people = [_person(by, number, now) for number in range(PEOPLE)]
-        _moments(joined.user, people, now)
+        placed = [_person(by, number, now) for number in range(people)]
+        if moments:
+            _moments(joined.user, placed, now, moments)
         begun = begin_session(by=by, now=now, keys=joined.keys, device="computer")
-    connection.close()
-    return World(joined.user, joined.keys, begun.secret.cookie, people)
+    return SignedInUser(begun.secret.cookie, placed)
 
 
 def _person(by: Actor, number: int, now: datetime) -> Person:
@@ -53,7 +63,7 @@ def _person(by: Actor, number: int, now: datetime) -> Person:
         by=by,
         now=now - timedelta(days=365 * YEARS),
         name=f"Person {number} of the map",
-        ring=RINGS[number],
+        ring=RINGS[number % len(RINGS)],
         role=ROLES[number % len(ROLES)],
         they_give=number % 16,
         you_give=(number * 7) % 16,
@@ -67,13 +77,13 @@ def _person(by: Actor, number: int, now: datetime) -> Person:
     return person
 
 
-def _moments(user: User, people: list[Person], now: datetime) -> None:
+def _moments(user: User, people: list[Person], now: datetime, moments: int) -> None:
     chance, today = Random(7), now.date()
     rows: list[Moment] = []
     presences: list[Presence] = []
     days: dict[Any, set[date]] = {person.id: set() for person in people}
-    for number in range(MOMENTS):
-        person = people[min(int(chance.expovariate(1 / 40)), PEOPLE - 1)]
+    for number in range(moments):
+        person = people[min(int(chance.expovariate(1 / 40)), len(people) - 1)]
         day = today - timedelta(days=chance.randrange(1, 365 * YEARS))
         moment = Moment(owner=user, day=day, way=chance.choice(WAYS), written_at=now, received=number % 16)
         moment.note = f"Moment {number}: we talked about the weather, and about the flat." if number % 3 == 0 else ""
