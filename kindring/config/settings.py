@@ -31,6 +31,7 @@ DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
 INSTALLED_APPS = [
+    "kindring.notices",
     "kindring.accounts",
     "kindring.people",
     "kindring.insights",

@@ -18,6 +18,7 @@ from kindring.accounts.models import KeyWrap, ResetLink, Session, Throttle, User
 from kindring.accounts.retention import delete_what_is_over
 from kindring.accounts.tasks import ensure_nightly, next_night, tidy_at_night
 from kindring.lib.privacy import DaysAfter, WhileItHas, policy
+from kindring.notices.models import Notice
 from kindring.people.actions import delete_person, log_moment, note_knows, restore_person
 from kindring.people.models import ImportantDate, ImportCard, ImportFile, Knows, Moment, Person, Presence, Suggestion
 from tests import cast
@@ -68,6 +69,7 @@ def make_row(model: type[models.Model], owner: User, column: str) -> models.Mode
         "DBTaskResult": lambda: DBTaskResult(
             **{"args_kwargs": {}, "task_path": "x", "backend_name": "default", "run_after": NOW} | at
         ),
+        "Notice": lambda: Notice(owner=owner, sort=Notice.Sort.ASKED, about=owner.id, **{"made_at": NOW} | at),
     }
     row = makers[model.__name__]()
     row.save(force_insert=True)

@@ -89,6 +89,9 @@ TABLE: dict[str, Row] = {
     "moment_new": Row(Door.HOME, "page", "on", "", A_MOMENT),
     "moment": Row(Door.HOME, "page", "on", "moment", A_MOMENT),
     "moment_delete": Row(Door.HOME, "405", "on", "moment"),
+    # Notices
+    "notices": Row(Door.HOME, "page", "405"),
+    "notices_read": Row(Door.HOME, "405", "on"),
     # Bringing an address book
     "bring": Row(Door.HOME, "page", "no"),
     "bring_choose": Row(Door.HOME, "page", "on", "file", {"shown": "{card}", "card": "{card}", "step": "go"}),
