@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "kindring.notices",
     "kindring.accounts",
     "kindring.people",
+    "kindring.checkins",
     "kindring.insights",
     "kindring.web",
     "django_tasks",

@@ -1,0 +1,1 @@
+"""How someone is: check-ins with published measures, and time for oneself."""
