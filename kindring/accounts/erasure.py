@@ -2,8 +2,9 @@
 
 from django.db import connection, models, transaction
 
-from kindring.accounts.models import User
+from kindring.accounts.models import KeyWrap, User
 from kindring.lib.privacy import Erased, ModelPolicy, policy
+from kindring.lib.rows import lockable_models
 
 
 @transaction.atomic
@@ -18,6 +19,18 @@ def erase_rows(user: User) -> None:
         # One statement a table: Django's own delete would load every row to look for what hangs on it.
         rows._raw_delete(rows.db)  # noqa: SLF001
     User.objects.filter(pk=user.pk).update(**_emptied())
+    transaction.on_commit(empty_log)
+
+
+@transaction.atomic
+def erase_locked_rows(user: User) -> None:
+    """What waits for a key from before, the wraps of that key first; whatever opens stays."""
+    User.objects.select_for_update().filter(pk=user.pk).first()
+    KeyWrap.objects.filter(owner_id=user.pk, set_aside=True).delete()
+    for model in lockable_models():
+        models.QuerySet(model).filter(owner_id=user.pk).exclude(locked_by=None).delete()
+    User.objects.filter(pk=user.pk).update(locked_since=None)
+    user.locked_since = None
     transaction.on_commit(empty_log)
 
 

@@ -48,7 +48,7 @@ _SAYS = ("id", "month", "day", "sort", "label", "year")
 
 def _near(owner: UUID, *ends: int) -> QuerySet[Any, Any]:
     """Between two pairs of days of the year, each a number: 1122 is 22 November."""
-    alive = {"person__deleted_at": None, "person__may_suggest": True}
+    alive = {"person__deleted_at": None, "person__locked_by": None, "person__may_suggest": True}
     numbered = ImportantDate.objects.annotate(number=F("month") * 100 + F("day"))
     near = Q(number__range=ends[:2]) | Q(number__range=ends[2:])
     rows = numbered.filter(near, owner_id=owner, **alive)

@@ -56,7 +56,7 @@ class PersonFacts:
 
 
 def kept_person(user: Viewer, person_id: UUID) -> Person | None:
-    """Someone on the user's map; None for whoever is not there."""
+    """Someone on the user's map, also while they are locked; None for whoever is not there."""
     rows = _ONE.rows(user.id, person_id)
     return _COLUMNS.row(rows[0]) if rows else None
 
@@ -78,7 +78,7 @@ def person_facts(user: Viewer, person_id: UUID, today: date) -> PersonFacts | No
 
 
 def _one(owner: UUID, person: UUID) -> QuerySet[Any, Any]:
-    return Person.objects.filter(owner_id=owner, id=person).kept().values_list(*_COLUMNS.names)
+    return Person.objects.filter(owner_id=owner, id=person).not_deleted().values_list(*_COLUMNS.names)
 
 
 def _flowed(owner: UUID, person: UUID, since: date) -> QuerySet[Any, Any]:

@@ -115,6 +115,7 @@ def _three(owner: UUID, today: date) -> QuerySet[Any, Any]:
         owner_id=owner,
         day=today,
         person__deleted_at=None,
+        person__locked_by=None,
         person__may_suggest=True,
     )
     in_ring = rows.exclude(person__ring="").order_by("place")

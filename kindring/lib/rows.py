@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, Protocol, Self, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 
@@ -37,3 +38,31 @@ class OwnedRow(SealedRow):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class LockableQuerySet(OwnedQuerySet[Row_co]):
+    """Private rows of which some may wait, locked, for a key from before."""
+
+    def open(self) -> Self:
+        """Written with a key that is at hand: what lists, the map and Today are made of."""
+        return self.filter(locked_by=None)
+
+    def locked(self) -> Self:
+        return self.exclude(locked_by=None)
+
+
+class LockableRow(OwnedRow):
+    """A private row that does not hang on another one: a new beginning may leave it locked with the key before.
+
+    `locked_by` is that key's id, 8 bytes (none where the key has no wrap any more), and None while the row opens.
+    """
+
+    locked_by = models.BinaryField(max_length=8, null=True, blank=True, default=None)
+
+    class Meta:
+        abstract = True
+
+
+def lockable_models() -> list[type[LockableRow]]:
+    """Every table whose rows may be left locked; what hangs on them goes and comes with them."""
+    return [model for model in apps.get_models() if issubclass(model, LockableRow)]

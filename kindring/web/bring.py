@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from kindring.accounts.actor import Actor
 from kindring.lib.refused import Refused
@@ -38,16 +38,15 @@ from kindring.web.bring_rows import (
 )
 from kindring.web.bring_words import counted, cut_short_words
 from kindring.web.done import done
-from kindring.web.filling import refused_in
+from kindring.web.filling import form_page, get_or_post
 from kindring.web.render import go, page, wants_block
 from kindring.web.sessions import SignedIn
-from kindring.web.visible import page_asked
+from kindring.web.visible import page_asked, unlocked
 
 _FORM_BYTES = 512 * 1024  # what a form needs around its files
 NAMES_SHOWN = 500
 DROPPED = done("bring_dropped", _("Removed. Whoever came along stays on your map."))
 NOBODY = done("bring_nobody", _("Nobody is chosen yet."))
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @checks_length_itself
@@ -69,24 +68,22 @@ def _bring(request: SignedIn) -> HttpResponse:
         return _upload_page(request, UploadForm())
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _upload_page(request, form, 422)
+        return _upload_page(request, form)
     uploads = [Upload(file.name, file.read()) for file in form.cleaned_data["book"]]
     try:
         book = read_files(by=Actor(request.user), now=timezone.now(), uploads=uploads)
     except Refused as refused:
-        refused_in(form, refused)
-        return _upload_page(request, form, refused.status)
+        return _upload_page(request, form, refused)
     return go("bring_choose", book.id)
 
 
-def _upload_page(request: SignedIn, form: UploadForm, status: int = 200) -> HttpResponse:
-    facts = {"form": form, "most_bytes": MOST_BYTES, "too_large": UNREADABLE["too large"]}
-    facts["waiting"] = waiting_files(request.user)
-    return page(request, "bring/bring.html", facts, block="form", status=status)
+def _upload_page(request: SignedIn, form: UploadForm, refused: Refused | None = None) -> HttpResponse:
+    facts = {"most_bytes": MOST_BYTES, "too_large": UNREADABLE["too large"], "waiting": waiting_files(request.user)}
+    return form_page(request, "bring/bring.html", form, facts, refused=refused, block="form")
 
 
 def _file_or_404(request: SignedIn, file: UUID) -> ImportFile:
-    return get_object_or_404(ImportFile.objects.visible_to(request.user), id=file)
+    return unlocked(get_object_or_404(ImportFile.objects.visible_to(request.user), id=file))
 
 
 @get_or_post

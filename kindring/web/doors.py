@@ -1,7 +1,8 @@
 """Signing in and out, joining, locking, and getting back in."""
 
 from contextlib import suppress
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.actions import joining, sessions, signing, starting_anew
 from kindring.accounts.actor import SYSTEM, Actor
@@ -21,7 +22,7 @@ from kindring.accounts.vault import BrowserSecret, UserKeys
 from kindring.lib.refused import Refused
 from kindring.web import door_forms as forms
 from kindring.web.browsers import address_of, device_of, sent_from_elsewhere
-from kindring.web.filling import filled, refused_in
+from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.render import go, page
 from kindring.web.sessions import (
     MARK_COOKIE,
@@ -35,8 +36,6 @@ from kindring.web.sessions import (
     open_while_locked,
 )
 from kindring.web.way_back import see
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _begin(request: Any, user: User, keys: UserKeys, to: str, *, stays: bool = False) -> HttpResponse:
@@ -62,26 +61,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         try:
             proved = signing.sign_in(
                 by=SYSTEM,
-                now=timezone.now(),
                 name=given["name"],
                 password=given["password"],
-                address=address_of(request),
-                mark=request.COOKIES.get(MARK_COOKIE, ""),
+                **a_try(request),
             )
             return _begin(request, *proved, next_page(request), stays=given["stay"])
         except Refused as refused:
-            return _again(request, "doors/sign_in.html", form, refused)
-    return _form_page(request, "doors/sign_in.html", form)
-
-
-def _form_page(request: HttpRequest, template: str, form: Any, **facts: Any) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    return page(request, template, {"form": form, "next": next_page(request), **facts}, status=status)
-
-
-def _again(request: HttpRequest, template: str, form: Any, refused: Refused, **facts: Any) -> HttpResponse:
-    refused_in(form, refused)
-    return page(request, template, {"form": form, "next": next_page(request), **facts}, status=refused.status)
+            return form_page(request, "doors/sign_in.html", form, {"next": next_page(request)}, refused=refused)
+    return form_page(request, "doors/sign_in.html", form, {"next": next_page(request)})
 
 
 @open_to_all
@@ -96,8 +83,8 @@ def join(request: HttpRequest) -> HttpResponse:
                 joined = joining.join(by=SYSTEM, now=now, **form.cleaned_data)
                 return _begin(request, *joined, reverse("join_code"))
         except Refused as refused:
-            return _again(request, "doors/join.html", form, refused)
-    return _form_page(request, "doors/join.html", form)
+            return form_page(request, "doors/join.html", form, refused=refused)
+    return form_page(request, "doors/join.html", form)
 
 
 @open_before_code
@@ -111,8 +98,8 @@ def join_code(request: SignedIn) -> HttpResponse:
             joining.confirm_recovery_code(by=Actor(request.user), code=form.cleaned_data["code"])
             return go("today")
         except Refused as refused:
-            return _again(request, "doors/join_code.html", form, refused)
-    return _form_page(request, "doors/join_code.html", form)
+            return form_page(request, "doors/join_code.html", form, refused=refused)
+    return form_page(request, "doors/join_code.html", form)
 
 
 @open_while_locked
@@ -141,22 +128,29 @@ def unlock(request: SignedIn) -> HttpResponse:
         try:
             keys = prove(request, form.cleaned_data["password"])
         except Refused as refused:
-            return _again(request, "doors/unlock.html", form, refused)
+            return form_page(request, "doors/unlock.html", form, {"next": next_page(request)}, refused=refused)
         by, session = Actor(request.user), request.browser_session
         secret = sessions.renew_session(by=by, session=session, secret=request.browser, keys=keys)
         return give_secret(see(next_page(request)), secret)
-    return _form_page(request, "doors/unlock.html", form)
+    return form_page(request, "doors/unlock.html", form, {"next": next_page(request)})
+
+
+class Try(TypedDict):
+    """When and where someone tries to prove who they are: what the throttle counts by."""
+
+    now: datetime
+    address: str
+    mark: str
+
+
+def a_try(request: HttpRequest) -> Try:
+    mark = request.COOKIES.get(MARK_COOKIE, "")
+    return {"now": timezone.now(), "address": address_of(request), "mark": mark}
 
 
 def prove(request: SignedIn, password: str) -> UserKeys:
     """The password once more, with the throttle that every try falls under."""
-    return signing.prove_again(
-        by=Actor(request.user),
-        now=timezone.now(),
-        password=password,
-        address=address_of(request),
-        mark=request.COOKIES.get(MARK_COOKIE, ""),
-    )
+    return signing.prove_again(by=Actor(request.user), password=password, **a_try(request))
 
 
 @open_to_all
@@ -169,8 +163,8 @@ def recover(request: HttpRequest) -> HttpResponse:
             proved = signing.recover(by=SYSTEM, now=now, address=address, **form.cleaned_data)
             return _begin(request, *proved, reverse("today"))
         except Refused as refused:
-            return _again(request, "doors/recover.html", form, refused)
-    return _form_page(request, "doors/recover.html", form)
+            return form_page(request, "doors/recover.html", form, refused=refused)
+    return form_page(request, "doors/recover.html", form)
 
 
 @open_to_all
@@ -194,8 +188,8 @@ def reset_link(request: HttpRequest, secret: str) -> HttpResponse:
                 )
                 return _begin(request, *proved, reverse("join_code"))
         except Refused as refused:
-            return _again(request, "doors/reset.html", form, refused)
-    return _form_page(request, "doors/reset.html", form)
+            return form_page(request, "doors/reset.html", form, refused=refused)
+    return form_page(request, "doors/reset.html", form)
 
 
 @get_or_post
@@ -205,19 +199,13 @@ def reopen(request: SignedIn) -> HttpResponse:
         try:
             return give_secret(go("today"), _reopened(request, form.cleaned_data["secret"]))
         except Refused as refused:
-            return _again(request, "doors/reopen.html", form, refused)
-    return _form_page(request, "doors/reopen.html", form)
+            return form_page(request, "doors/reopen.html", form, refused=refused)
+    return form_page(request, "doors/reopen.html", form)
 
 
 def _reopened(request: SignedIn, typed: str) -> BrowserSecret | None:
     by, now = Actor(request.user), timezone.now()
-    older = starting_anew.prove_before(
-        by=by,
-        now=now,
-        secret=typed,
-        address=address_of(request),
-        mark=request.COOKIES.get(MARK_COOKIE, ""),
-    )
+    older = starting_anew.prove_before(by=by, secret=typed, **a_try(request))
     session, secret = request.browser_session, request.browser
     return starting_anew.reopen_older(by=by, now=now, keys=request.keys, older=older, session=session, secret=secret)
 

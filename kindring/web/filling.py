@@ -1,14 +1,19 @@
 """Forms between a request and an action."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from kindring.lib.refused import Refused
+from kindring.web.render import page
 
 Form = TypeVar("Form", bound=forms.Form)
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def filled(kind: type[Form], request: HttpRequest, **options: Any) -> Form:
@@ -16,9 +21,25 @@ def filled(kind: type[Form], request: HttpRequest, **options: Any) -> Form:
     return kind(request.POST, **options) if request.method == "POST" else kind(**options)
 
 
-def refused_in(form: forms.Form, refused: Refused) -> None:
-    """Shows an action's refusal at the top of the form, with everything that was typed still in it."""
-    form.add_error(None, refused.message)
+def form_page(
+    request: HttpRequest,
+    template: str,
+    form: forms.Form,
+    facts: Mapping[str, Any] | None = None,
+    *,
+    refused: Refused | None = None,
+    block: str | None = None,
+) -> HttpResponse:
+    """The page of a form, with everything that was typed still in it.
+
+    200 when it is opened, 422 where something needs another look; an action's refusal stands at the top, under its
+    own status.
+    """
+    status = 422 if form.is_bound else 200
+    if refused is not None:
+        form.add_error(None, refused.message)
+        status = refused.status
+    return page(request, template, {"form": form, **(facts or {})}, block=block, status=status)
 
 
 def sent(form: forms.Form) -> dict[str, Any]:

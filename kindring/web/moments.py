@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from kindring.accounts.actor import Actor
 from kindring.lib.days import day_in
@@ -15,15 +15,14 @@ from kindring.lib.refused import Refused
 from kindring.people.actions.moments import change_moment, delete_moment, log_moment
 from kindring.people.models import Moment, Person, Presence
 from kindring.web.done import done
-from kindring.web.filling import filled, refused_in
+from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.moment_forms import MomentForm
 from kindring.web.person_choices import by_closeness, choices_for
-from kindring.web.render import go, page
+from kindring.web.render import go
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import moment_or_404, notice_for_owner, person_or_404, uuid_or_404
 from kindring.web.way_back import back_to, see
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 NOTED = done("moment_noted", _("Noted."), undo="moment_delete")
 CHANGED = done("moment_changed", _("Kept."))
 TAKEN_BACK = done("moment_taken_back", _("Taken back. Everything is as it was before."))
@@ -37,16 +36,16 @@ def moment_new(request: SignedIn) -> HttpResponse:
     first = person_or_404(request.user, uuid_or_404(asked)) if asked else None
     people = list(Person.objects.visible_to(request.user).kept().only(*SHOWN))
     form = _form(request, people, {"people": [str(first.id)] if first else []})
+    facts = {"first": first, "people": people, "again": "again" in request.GET}
+    facts |= {"notice": notice_for_owner(request)}
     if form.is_valid():
         chosen = _chosen(form, people)
         try:
             moment = log_moment(by=Actor(request.user), now=now, people=chosen, **form.details())
-        except Refused as refused:
-            refused_in(form, refused)
-        else:
             return _after(request, moment, first, chosen)
-    facts = {"form": form, "first": first, "people": people, "again": "again" in request.GET}
-    return page(request, "moments/new.html", facts | {"notice": notice_for_owner(request)}, status=_status(form))
+        except Refused as refused:
+            return form_page(request, "moments/new.html", form, facts, refused=refused)
+    return form_page(request, "moments/new.html", form, facts)
 
 
 def _after(request: SignedIn, moment: Moment, first: Person | None, chosen: list[Person]) -> HttpResponse:
@@ -65,16 +64,15 @@ def moment_page(request: SignedIn, moment: UUID) -> HttpResponse:
     kept = Person.objects.visible_to(request.user).kept().only(*SHOWN)
     people = [*kept, *(person for person in present if person.deleted_at)]
     form = _form(request, people, MomentForm.initial_of(one, present))
+    facts = {"moment": one, "back": back_to(request, _of(present))}
     if form.is_valid():
         chosen = _chosen(form, people)
         try:
             change_moment(by=Actor(request.user), now=timezone.now(), moment=one, people=chosen, **form.details())
-        except Refused as refused:
-            refused_in(form, refused)
-        else:
             return see(back_to(request, _of(chosen)), done=CHANGED)
-    facts = {"form": form, "moment": one, "back": back_to(request, _of(present))}
-    return page(request, "moments/moment.html", facts, status=_status(form))
+        except Refused as refused:
+            return form_page(request, "moments/moment.html", form, facts, refused=refused)
+    return form_page(request, "moments/moment.html", form, facts)
 
 
 @require_POST
@@ -100,10 +98,6 @@ def _of(people: list[Person]) -> str:
     """The page of the closest of them who is still on the map."""
     kept = [person for person in by_closeness(people) if not person.deleted_at]
     return reverse("person", args=[kept[0].id]) if kept else reverse("people")
-
-
-def _status(form: MomentForm) -> int:
-    return 422 if form.is_bound else 200
 
 
 urlpatterns = [

@@ -7,19 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from kindring.accounts.actions.erasing import erase_account
+from kindring.accounts.actions.erasing import erase_account, erase_locked
 from kindring.accounts.actor import Actor
 from kindring.accounts.export import write_export
 from kindring.lib.refused import Refused
-from kindring.web.browsers import address_of
+from kindring.web.done import done
 from kindring.web.door_forms import PasswordForm
-from kindring.web.filling import filled, refused_in
+from kindring.web.doors import a_try
+from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.render import go, page
-from kindring.web.sessions import MARK_COOKIE, SignedIn, let_out, open_to_all, open_while_locked
+from kindring.web.sessions import SignedIn, let_out, open_to_all, open_while_locked
+from kindring.web.visible import locked_people
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+LOCKED_ERASED = done("locked-erased", _("What was locked is erased."))
 
 
 class EraseForm(PasswordForm):
@@ -45,21 +47,24 @@ def settings_erase(request: SignedIn) -> HttpResponse:
     form = filled(EraseForm, request)
     if form.is_valid():
         try:
-            _erase(request, form.cleaned_data["password"])
+            erase_account(by=Actor(request.user), password=form.cleaned_data["password"], **a_try(request))
             return let_out(go("farewell"), forget_browser=True)
         except Refused as refused:
-            refused_in(form, refused)
-    return page(request, "settings/erase.html", {"form": form}, status=422 if form.is_bound else 200)
+            return form_page(request, "settings/erase.html", form, refused=refused)
+    return form_page(request, "settings/erase.html", form)
 
 
-def _erase(request: SignedIn, password: str) -> None:
-    erase_account(
-        by=Actor(request.user),
-        now=timezone.now(),
-        password=password,
-        address=address_of(request),
-        mark=request.COOKIES.get(MARK_COOKIE, ""),
-    )
+@get_or_post
+def reopen_erase(request: SignedIn) -> HttpResponse:
+    """Gives up what is locked with a key from before, and keeps everything else."""
+    form, facts = filled(PasswordForm, request), {"locked": locked_people(request.user)}
+    if form.is_valid():
+        try:
+            erase_locked(by=Actor(request.user), password=form.cleaned_data["password"], **a_try(request))
+            return go("settings", done=LOCKED_ERASED)
+        except Refused as refused:
+            return form_page(request, "doors/reopen_erase.html", form, facts, refused=refused)
+    return form_page(request, "doors/reopen_erase.html", form, facts)
 
 
 @open_to_all
@@ -74,5 +79,6 @@ def farewell(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("settings/export", settings_export, name="settings_export"),
     path("settings/erase", settings_erase, name="settings_erase"),
+    path("reopen/erase", reopen_erase, name="reopen_erase"),
     path("farewell", farewell, name="farewell"),
 ]

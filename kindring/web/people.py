@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from kindring.accounts.actor import Actor
 from kindring.insights.map import map_nodes, waiting_count
@@ -18,20 +18,19 @@ from kindring.people.kinds import KINDS
 from kindring.people.models import Person, Ring, Role, State
 from kindring.web import people_words
 from kindring.web.addresses import around_id, url
-from kindring.web.filling import sent
+from kindring.web.filling import get_or_post, sent
 from kindring.web.finding import folded, found
 from kindring.web.map_layout import lay_out
 from kindring.web.person_forms import PlaceForm
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
-from kindring.web.visible import notice_for_owner, page_asked, person_or_404, uuid_or_404
+from kindring.web.visible import locked_people, notice_for_owner, page_asked, person_or_404, uuid_or_404
 from kindring.web.way_back import here
 from kindring.web.words import kind_word, ring_word
 
 LIST_PAGE, PLACE_PAGE = 50, 30
 SEARCHED = ("how_met", "notes", "channels")
 _SEALED = {"q", "state"}  # what the list is narrowed by that the host must not read
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -50,6 +49,7 @@ def people(request: SignedIn) -> HttpResponse:
         "fading": people_words.fading(nodes),
         "roles": people_words.roles(nodes),
         "notice": notice_for_owner(request),
+        "locked": locked_people(request.user),
     }
     return page(request, "people/map.html", context)
 
@@ -95,6 +95,7 @@ def _list(request: SignedIn, asked: dict[str, str]) -> HttpResponse:
         "here": here(request),
         "removed": Person.objects.visible_to(request.user).restorable(timezone.now()).count(),
         "notice": notice_for_owner(request),
+        "locked": locked_people(request.user),
     }
     return page(request, "people/list.html", context)
 

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from kindring.accounts.actor import Actor
 from kindring.lib.days import day_in
@@ -17,16 +16,15 @@ from kindring.people.actions.dates import replace_dates
 from kindring.people.actions.people import add_person, change_person, set_state
 from kindring.people.models import ImportantDate, Person
 from kindring.web.done import done
-from kindring.web.filling import filled, refused_in
+from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.finding import of_the_same_name
 from kindring.web.person_choices import by_closeness
 from kindring.web.person_forms import EditPersonForm, NewPersonForm
 from kindring.web.person_rows import PersonRows, typed_in
-from kindring.web.render import go, page
+from kindring.web.render import go
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import known_by, person_or_404, uuid_or_404
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 ADDED = done("person_added", _("Added to your people."))
 KEPT = done("person_kept", _("Kept."))
 
@@ -38,13 +36,11 @@ def person_new(request: SignedIn) -> HttpResponse:
         try:
             person = add_person(by=Actor(request.user), now=timezone.now(), **form.details())
         except Refused as refused:
-            refused_in(form, refused)
-        else:
-            if "open" in request.POST:
-                return go("person", person.id, done=ADDED)
-            return go("person_new", query={"added": str(person.id)})
-    facts = {"form": form, **_just_added(request)}
-    return page(request, "people/new.html", facts, status=422 if form.is_bound else 200)
+            return form_page(request, "people/new.html", form, _just_added(request), refused=refused)
+        if "open" in request.POST:
+            return go("person", person.id, done=ADDED)
+        return go("person_new", query={"added": str(person.id)})
+    return form_page(request, "people/new.html", form, _just_added(request))
 
 
 def _just_added(request: SignedIn) -> dict[str, Any]:
@@ -72,10 +68,9 @@ def person_edit(request: SignedIn, person: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             _keep(request, someone, form, rows)
-        except Refused as refused:
-            refused_in(form, refused)
-        else:
             return go("person", someone.id, done=KEPT)
+        except Refused as refused:
+            return _edit_page(request, someone, form, rows, refused)
     return _edit_page(request, someone, form, rows)
 
 
@@ -93,18 +88,19 @@ def _with_another_row(request: SignedIn, person: Person, wanted: str) -> HttpRes
     return _edit_page(request, person, form, PersonRows.with_another(request.POST, wanted))
 
 
-def _edit_page(request: SignedIn, person: Person, form: EditPersonForm, rows: PersonRows) -> HttpResponse:
+def _edit_page(
+    request: SignedIn, person: Person, form: EditPersonForm, rows: PersonRows, refused: Refused | None = None
+) -> HttpResponse:
     knows = known_by(request.user, person)
     others = Person.objects.visible_to(request.user).kept().only("id", "owner_id", "name", "called", "ring")
     known = {person.id, *(other.id for other in knows)}
     facts = {
         "person": person,
-        "form": form,
         "rows": rows,
         "knows": knows,
         "others": [other for other in by_closeness(others) if other.id not in known],
     }
-    return page(request, "people/edit.html", facts, status=422 if form.is_bound else 200)
+    return form_page(request, "people/edit.html", form, facts, refused=refused)
 
 
 urlpatterns = [

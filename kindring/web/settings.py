@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.actions import joining, preferences, sessions, signing
 from kindring.accounts.actor import Actor
@@ -18,11 +18,10 @@ from kindring.web import settings_forms as forms
 from kindring.web.done import done
 from kindring.web.door_forms import PasswordForm
 from kindring.web.doors import prove
-from kindring.web.filling import filled, refused_in
+from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn, give_secret, let_out, open_while_locked
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 SAVED = done("settings-saved", _("Saved."))
 PASSWORD_CHANGED = done("password-changed", _("Your password is changed. Other devices are signed out."))
 SIGNED_OUT = done("signed-out-there", _("That device is signed out."))
@@ -44,8 +43,8 @@ def settings(request: SignedIn) -> HttpResponse:
             preferences.change_preferences(by=Actor(user), **form.cleaned_data)
             return go("settings", done=SAVED)
         except Refused as refused:
-            refused_in(form, refused)
-    return page(request, "settings/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+            return form_page(request, "settings/settings.html", form, refused=refused)
+    return form_page(request, "settings/settings.html", form)
 
 
 @get_or_post
@@ -56,8 +55,8 @@ def settings_password(request: SignedIn) -> HttpResponse:
             secret = _change_password(request, **form.cleaned_data)
             return give_secret(go("settings", done=PASSWORD_CHANGED), secret)
         except Refused as refused:
-            refused_in(form, refused)
-    return page(request, "settings/password.html", {"form": form}, status=422 if form.is_bound else 200)
+            return form_page(request, "settings/password.html", form, refused=refused)
+    return form_page(request, "settings/password.html", form)
 
 
 def _change_password(request: SignedIn, password: str, new_password: str) -> BrowserSecret | None:
@@ -78,8 +77,8 @@ def settings_recovery(request: SignedIn) -> HttpResponse:
         try:
             return give_secret(go("join_code"), _renew_code(request, form.cleaned_data["password"]))
         except Refused as refused:
-            refused_in(form, refused)
-    return page(request, "settings/recovery.html", {"form": form}, status=422 if form.is_bound else 200)
+            return form_page(request, "settings/recovery.html", form, refused=refused)
+    return form_page(request, "settings/recovery.html", form)
 
 
 def _renew_code(request: SignedIn, password: str) -> BrowserSecret | None:

@@ -16,7 +16,7 @@ from kindring.web import today_words
 from kindring.web.done import done
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
-from kindring.web.visible import person_or_404
+from kindring.web.visible import locked_people, person_or_404
 
 REACHED = done("today-reached", _("Noted: you were in touch today."), undo="moment_delete")
 RESTS = done("today-rests", _("Left to rest. Their page brings them back whenever you like."))
@@ -35,6 +35,7 @@ def today(request: SignedIn) -> HttpResponse:
             "heading": today_words.heading(facts),
             "named": [today_words.named(one, facts.day) for one in facts.on_list],
             "coming": [(coming, today_words.date_name(coming)) for coming in facts.dates],
+            "locked": locked_people(request.user),
         },
     )
 

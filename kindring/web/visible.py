@@ -1,19 +1,23 @@
 """The rows behind an address, if they are the user's: what is not theirs does not exist."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from kindring.accounts.models import User
 from kindring.insights.people import kept_person
-from kindring.lib.rows import Viewer
+from kindring.lib.rows import LockableRow, Viewer
+from kindring.lib.sealing import Unsealable
 from kindring.people.models import Knows, Moment, Person
 from kindring.web.done import Notice
 from kindring.web.sessions import SignedIn
 from kindring.web.way_back import notice_here
 
 _LONGEST_NUMBER = 7
+Row = TypeVar("Row", bound=LockableRow)
 
 
 def person_or_404(user: Viewer, person: UUID) -> Person:
@@ -21,11 +25,25 @@ def person_or_404(user: Viewer, person: UUID) -> Person:
     found = kept_person(user, person)
     if found is None:
         raise Http404
-    return found
+    return unlocked(found)
 
 
 def moment_or_404(user: Viewer, moment: UUID) -> Moment:
-    return get_object_or_404(Moment.objects.visible_to(user), id=moment)
+    return unlocked(get_object_or_404(Moment.objects.visible_to(user), id=moment))
+
+
+def unlocked(row: Row) -> Row:
+    """The row; `Unsealable`, which leads to the page "locked", where it waits for a key from before."""
+    if row.locked_by is not None:
+        raise Unsealable
+    return row
+
+
+def locked_people(user: User) -> int:
+    """How many people wait, locked, for a key from before: no page but their own shows them."""
+    if user.locked_since is None:
+        return 0
+    return Person.objects.visible_to(user).not_deleted().locked().count()
 
 
 def known_by(user: Viewer, person: Person) -> list[Person]:

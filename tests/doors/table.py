@@ -109,6 +109,7 @@ TABLE: dict[str, Row] = {
     "recover": Row(Door.ALL, "page", "on", "", {"name": "{someone}", "code": "{code}", "password": NEW_PASSWORD}),
     "reset_link": Row(Door.ALL, "page", "join_code", "link", A_NEW_BEGINNING, {}, {"GET": "no", "POST": "no"}),
     "reopen": Row(Door.HOME, "page", "no", "", {"secret": PASSWORD}),
+    "reopen_erase": Row(Door.HOME, "page", "no", "", {"password": PASSWORD}),
     "leave": Row(Door.ALL, "405", "on"),
     "away": Row(Door.ALL, "page", "405"),
     # Settings

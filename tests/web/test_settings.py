@@ -103,14 +103,15 @@ def test_a_new_password_leaves_this_browser_open_and_signs_others_out(joined: Jo
 
 
 @pytest.mark.parametrize(
-    ("password", "new"), [("wrong", NEW), (PASSWORD, "tooshort"), (PASSWORD, "a" * 16), ("", NEW)]
+    ("password", "new", "status"),
+    [("wrong", NEW, 403), (PASSWORD, "tooshort", 422), (PASSWORD, "a" * 16, 422), ("", NEW, 422)],
 )
 def test_a_password_is_not_changed_without_the_one_before_or_to_a_weak_one(
-    joined: Joined, browser: Client, password: str, new: str
+    joined: Joined, browser: Client, password: str, new: str, status: int
 ) -> None:
     elsewhere, wraps = browser_of(joined), list(KeyWrap.objects.order_by("pk").values())
     answer = change(browser, password, new)
-    assert answer.status_code == 422
+    assert answer.status_code == status
     assert new.encode() not in answer.content
     assert is_open(browser)
     assert is_open(elsewhere)
@@ -120,8 +121,15 @@ def test_a_password_is_not_changed_without_the_one_before_or_to_a_weak_one(
 def test_sent_twice_the_second_is_refused_clearly(browser: Client) -> None:
     change(browser)
     again = change(browser)
-    assert again.status_code == 422
+    assert again.status_code == 403
     assert "That is not the password." in again.content.decode()
+
+
+def test_a_refusal_has_one_status_here_and_at_the_door(browser: Client) -> None:
+    codes = [change(browser, "wrong").status_code for _ in range(6)]
+    assert codes == [403, 403, 403, 403, 403, 429]
+    wrong = {"name": "ana", "password": "wrong"}
+    assert Client().post(reverse("sign_in"), wrong).status_code == 429
 
 
 def test_guesses_in_an_open_browser_are_counted(browser: Client) -> None:
@@ -135,7 +143,7 @@ def test_guesses_in_an_open_browser_are_counted(browser: Client) -> None:
 
 def test_a_new_code_is_made_with_the_password_shown_once_and_typed(joined: Joined, browser: Client) -> None:
     elsewhere = browser_of(joined)
-    assert browser.post(reverse("settings_recovery"), {"password": "wrong"}).status_code == 422
+    assert browser.post(reverse("settings_recovery"), {"password": "wrong"}).status_code == 403
     assert is_open(browser)
     assert browser.post(reverse("settings_recovery"), {"password": PASSWORD})["Location"] == reverse("join_code")
     assert browser.get(reverse("settings"))["Location"].startswith(reverse("join_code"))

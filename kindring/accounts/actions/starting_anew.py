@@ -1,8 +1,9 @@
 """After a reset without the recovery code: what was sealed is kept locked, or erased."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kindring.accounts import vault
@@ -18,6 +19,7 @@ from kindring.accounts.throttle import Attempt
 from kindring.lib.days import day_in
 from kindring.lib.keyring import opened_with
 from kindring.lib.refused import Refused
+from kindring.lib.rows import lockable_models
 from kindring.lib.sealing import Unsealable, key_id, new_recovery_code
 
 
@@ -35,10 +37,22 @@ def use_reset_link(*, by: Actor, now: datetime, secret: str, name: str, password
     if erase:
         erase_rows(user)
     else:
-        KeyWrap.objects.visible_to(user).update(set_aside=True)
+        _set_aside(user, day_in(user.time_zone, now))
     key = _new_key(user, now, password, called=name)
     forget_name(bytes(user.name_hash))
     return Proved(user, (key,))
+
+
+def _set_aside(user: User, today: date) -> None:
+    """Whatever opens until now waits for the key that is lost; rows that wait already go on waiting for theirs."""
+    wraps = KeyWrap.objects.visible_to(user)
+    wrap = wraps.filter(set_aside=False).exclude(kind=KeyWrap.Kind.OLDER).first()
+    lost = bytes(wrap.key_id) if wrap else b""
+    for model in lockable_models():
+        QuerySet(model).filter(owner_id=user.id, locked_by=None).update(locked_by=lost)
+    wraps.update(set_aside=True)
+    user.locked_since, user.three_chosen_on = today, None
+    user.save(update_fields=["locked_since", "three_chosen_on"])
 
 
 def _use_up(link: ResetLink) -> None:
@@ -96,7 +110,19 @@ def reopen_older(
     today = day_in(user.time_zone, now)
     for key in older:
         vault.wrap_older(user.id, key, keys[0], today).save(force_insert=True)
+    _unlock(user, opened)
     return keep_only(by=by, session=session, secret=secret, keys=(*keys, *older))
+
+
+def _unlock(user: User, keys: list[bytes]) -> None:
+    """The rows that waited for these keys are on every page again; Today looks anew."""
+    rows = [QuerySet(model).filter(owner_id=user.id) for model in lockable_models()]
+    for found in rows:
+        found.filter(locked_by__in=keys).update(locked_by=None)
+    if not any(found.exclude(locked_by=None).exists() for found in rows):
+        user.locked_since = None
+    user.three_chosen_on = None
+    user.save(update_fields=["locked_since", "three_chosen_on"])
 
 
 def _try(row: KeyWrap, secret: str) -> bytes | None:

@@ -5,21 +5,21 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from kindring.lib.rows import OwnedQuerySet, OwnedRow
+from kindring.lib.rows import LockableQuerySet, LockableRow, OwnedQuerySet, OwnedRow
 from kindring.lib.sealed import SealedJSONField
 
 
-class ImportFileQuerySet(OwnedQuerySet["ImportFile"]):
+class ImportFileQuerySet(LockableQuerySet["ImportFile"]):
     def waiting(self) -> Self:
         """With cards: to be chosen from, or chosen and not here yet."""
-        return self.filter(Exists(ImportCard.objects.filter(file=OuterRef("pk"))))
+        return self.open().filter(Exists(ImportCard.objects.filter(file=OuterRef("pk"))))
 
     def finished(self) -> Self:
         """Without cards: only how many people came is left."""
         return self.exclude(Exists(ImportCard.objects.filter(file=OuterRef("pk"))))
 
 
-class ImportFile(OwnedRow):
+class ImportFile(LockableRow):
     """One upload of address books, until its owner is done with it (or a week has passed).
 
     `came` and `were_here` count the people of its cards who came along, and those who were on the map before.

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from kindring.lib.rows import OwnedQuerySet, OwnedRow
+from kindring.lib.rows import LockableQuerySet, LockableRow, OwnedQuerySet, OwnedRow
 from kindring.lib.sealed import SealedJSONField, SealedTextField
 from kindring.people.kinds import ALL_KINDS
 from kindring.people.models.person import Person, Way
@@ -22,7 +22,7 @@ class Felt(models.TextChoices):
     DRAINED = "drained", _("drained")
 
 
-class MomentQuerySet(OwnedQuerySet["Moment"]):
+class MomentQuerySet(LockableQuerySet["Moment"]):
     def shown(self) -> Self:
         """With at least one person who is not deleted."""
         return self.filter(Exists(Presence.objects.filter(moment=OuterRef("pk"), person__deleted_at=None)))
@@ -36,7 +36,7 @@ class MomentQuerySet(OwnedQuerySet["Moment"]):
         return self.order_by("-day", "-written_at", "id")
 
 
-class Moment(OwnedRow):
+class Moment(LockableRow):
     """When, how, which kinds flowed which way, how it felt, and words about it."""
 
     day = models.DateField()

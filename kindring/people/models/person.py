@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kindring.engine.rhythm import Rhythm
-from kindring.lib.rows import OwnedQuerySet, OwnedRow
+from kindring.lib.rows import LockableQuerySet, LockableRow, OwnedQuerySet, OwnedRow
 from kindring.lib.sealed import SealedJSONField, SealedTextField
 from kindring.people.kinds import ALL_KINDS
 
@@ -59,14 +59,18 @@ WEEK = timedelta(days=7)
 LONGEST_WISH = 730  # days
 
 
-class PersonQuerySet(OwnedQuerySet["Person"]):
+class PersonQuerySet(LockableQuerySet["Person"]):
     def kept(self) -> Self:
-        """Not deleted."""
+        """Not deleted, and not locked with a key from before."""
+        return self.not_deleted().open()
+
+    def not_deleted(self) -> Self:
+        """Also whoever is locked: their own page says so."""
         return self.filter(deleted_at=None)
 
     def restorable(self, now: datetime) -> Self:
         """Deleted less than a week ago: they can still be brought back. Later the nightly work removes them."""
-        return self.filter(deleted_at__gt=now - WEEK)
+        return self.open().filter(deleted_at__gt=now - WEEK)
 
     def placed(self) -> Self:
         return self.exclude(ring="")
@@ -83,7 +87,7 @@ class PersonQuerySet(OwnedQuerySet["Person"]):
         return self.on_map().filter(Q(paused_until=None) | Q(paused_until__lte=today))
 
 
-class Person(OwnedRow):
+class Person(LockableRow):
     """Someone on a user's map; may never know Kindring.
 
     The five numbers of the rhythm (`contacts`, `first_day`, `last_day`, `recent`, `log_gap`) are stored per
