@@ -10,7 +10,8 @@ from django.db import connection, models
 from django.utils import timezone
 
 from kindring.accounts.models import User
-from kindring.lib.privacy import Erased, known_models, policy
+from kindring.lib import keyring
+from kindring.lib.privacy import Erased, With, known_models, policy
 from kindring.lib.sealed import SealedJSONField, SealedTextField
 
 # Characters of four bytes each, so that even a word of four letters is nowhere by chance.
@@ -35,9 +36,10 @@ def owned_labels() -> list[str]:
 
 
 def one_of_everything(user: User) -> Everything:
-    """A row in each table that has owners; the user's keyring must be open."""
+    """A row in each table that has owners, or hangs on one that has; the user's keyring must be open."""
     made = Everything()
-    for label in owned_labels():
+    hanging = [label for label, told in policy().items() if any(isinstance(rule, With) for rule in told.keep)]
+    for label in [*owned_labels(), *hanging]:
         _row(label, user, made)
     user.called, user.recovery_code = unique_word(), unique_word()
     user.save()
@@ -51,11 +53,21 @@ def _row(label: str, user: User, made: Everything) -> models.Model:
         model = known_models()[label]
         words: dict[str, str] = {}
         links = _links(model, user, made)
-        row = model(owner=user, **links, **dict(_values(model, words)))
+        owned = {"owner": user} if any(column.name == "owner" for column in model._meta.concrete_fields) else {}
+        row = model(**owned, **links, **dict(_values(model, words)))
+        _with_keys(row)
         row.save(force_insert=True)
         made.rows[label] = row
         made.words |= {(label, name): word for name, word in words.items()}
     return made.rows[label]
+
+
+def _with_keys(row: models.Model) -> None:
+    """What is sealed under the key of a circle or an ask opens with one of its own."""
+    keys = keyring.current()
+    for column in row._meta.concrete_fields:
+        if isinstance(column, SealedTextField) and not keys.has(column.owner_of(row)):
+            keys.add(column.owner_of(row), os.urandom(32))
 
 
 def _links(model: type[models.Model], user: User, made: Everything) -> dict[str, models.Model]:

@@ -15,9 +15,10 @@ def erase_rows(user: User) -> None:
     """
     User.objects.select_for_update().filter(pk=user.pk).first()
     for told in _wraps_first():
-        rows: models.QuerySet[models.Model] = models.QuerySet(told.model).filter(owner_id=user.pk)
-        # One statement a table: Django's own delete would load every row to look for what hangs on it.
-        rows._raw_delete(rows.db)  # noqa: SLF001
+        # A statement for each column: Django's own delete would load every row to look for what hangs on it.
+        for whose in ("owner", *told.also):
+            rows: models.QuerySet[models.Model] = models.QuerySet(told.model).filter(**{whose: user.pk})
+            rows._raw_delete(rows.db)  # noqa: SLF001
     User.objects.filter(pk=user.pk).update(**_emptied())
     transaction.on_commit(empty_log)
 

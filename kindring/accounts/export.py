@@ -62,18 +62,25 @@ def _rows(told: ModelPolicy, user: User) -> Iterator[dict[str, Any]]:
     readers = [_reader(told, line) for line in lines]
     owner = "pk" if told.erased is Erased.ACCOUNT else "owner_id"
     rows: models.QuerySet[models.Model] = models.QuerySet(told.model).filter(**{owner: user.pk})
-    values = rows.order_by("pk").values_list("pk", *(line.name for line in lines))
+    columns = [column for line in lines for column in (_under(told, line) or owner, line.name)]
+    values = rows.order_by("pk").values_list("pk", *columns)
     for row in values.iterator(chunk_size=_ROWS_AT_ONCE):
-        yield _read(row, lines, readers, user.pk)
+        yield _read(row, lines, readers)
+
+
+def _under(told: ModelPolicy, line: FieldPolicy) -> str:
+    """The column that says whose key sealed this one, where it is not the owner's."""
+    field = told.model._meta.get_field(line.name)
+    return field.under if isinstance(field, SealedTextField) else ""
 
 
 Reader = Callable[[UUID, UUID, Any], Any]
-"""From the owner, the row's id and the stored value to what is exported."""
+"""From whose key it is, the row's id and the stored value to what is exported."""
 
 
-def _read(row: Sequence[Any], lines: list[FieldPolicy], readers: list[Reader], owner: UUID) -> dict[str, Any]:
+def _read(row: Sequence[Any], lines: list[FieldPolicy], readers: list[Reader]) -> dict[str, Any]:
     found = {}
-    for line, reader, value in zip(lines, readers, row[1:], strict=True):
+    for line, reader, owner, value in zip(lines, readers, row[1::2], row[2::2], strict=True):
         try:
             found[line.name] = reader(owner, row[0], value)
         except Unsealable:

@@ -1,6 +1,8 @@
 """Users, what opens their vault, where they are signed in, and how often someone failed to."""
 
 import uuid
+from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -118,3 +120,48 @@ class Throttle(models.Model):
 
     def __str__(self) -> str:
         return "throttle"
+
+
+class ReceivingPair(OwnedRow):
+    """How keys are handed to a user while they are away: anyone may lock with `public`, only they can open.
+
+    `private` is wrapped by the user key. A new beginning without the key before makes a new pair; what was handed
+    to the one before is lost.
+    """
+
+    public = models.BinaryField(max_length=32)
+    private = models.BinaryField(max_length=128)
+
+    objects = OwnedQuerySet["ReceivingPair"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner"], name="one_pair_each")]
+
+
+class BlockQuerySet(OwnedQuerySet["Block"]):
+    def between(self, user: UUID) -> Self:
+        """Blocks by this user and of this user: both count the same, and nobody learns which it was."""
+        return self.filter(Q(owner_id=user) | Q(blocked=user))
+
+
+class Block(OwnedRow):
+    """Two users who do not exist for each other, because one of them wants it so. Silent, mutual, everywhere."""
+
+    blocked = models.UUIDField()
+
+    objects = BlockQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "blocked"], name="blocked_once")]
+        indexes = [models.Index(fields=["blocked"], name="block_by_blocked")]
+
+
+class Mute(OwnedRow):
+    """Someone of whom a user wants to hear less; the other notices nothing."""
+
+    muted = models.UUIDField()
+
+    objects = OwnedQuerySet["Mute"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "muted"], name="muted_once")]

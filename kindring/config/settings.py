@@ -26,6 +26,7 @@ SECRET_KEY = cast("str", SimpleLazyObject(lambda: KINDRING_KEYS.django_secret))
 KINDRING_KEY_FILE = ENVIRONMENT.key_file
 KINDRING_PROXIES = ENVIRONMENT.proxies
 KINDRING_SAFE_EXIT = ENVIRONMENT.safe_exit
+KINDRING_CRISIS_LINES = ENVIRONMENT.crisis_lines
 
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
@@ -34,7 +35,9 @@ INSTALLED_APPS = [
     "kindring.notices",
     "kindring.accounts",
     "kindring.people",
+    "kindring.circles",
     "kindring.checkins",
+    "kindring.lifeline",
     "kindring.insights",
     "kindring.web",
     "django_tasks",

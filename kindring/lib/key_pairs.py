@@ -7,7 +7,7 @@ bound to whom and what it is for, so that it opens nowhere else.
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, hpke
+from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from kindring.lib.sealing import Unsealable, context

@@ -34,12 +34,18 @@ class Whose(StrEnum):
 class Sealing(StrEnum):
     """What it takes to read a value."""
 
+    CIRCLE_KEY = "circle key"  # any confirmed member of the circle, while they are signed in
+    ASK_KEY = "ask key"  # whoever was asked, and the helper who holds a link
     USER_KEY = "user key"  # the owner's password or recovery code, or their browser while it is signed in
     WRAPPED_KEY = "wrapped key"  # the same; and what it opens is the user key
     SERVER_KEY = "server key"  # the server's key file
     KEYED_HASH = "keyed hash"  # only a value that is known already can be compared
     HASH = "hash"  # the same, without a key: of secrets that nobody can guess
     NO = "no"
+
+
+SEALINGS = {Sealing.USER_KEY: "", Sealing.CIRCLE_KEY: "circle", Sealing.ASK_KEY: "ask"}
+"""The ways in which a text is sealed: the class of data that its field names, where it is not the user's own."""
 
 
 class Erased(StrEnum):
@@ -91,13 +97,17 @@ class FieldPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ModelPolicy:
-    """What holds for one table. `label` is Django's; `kept` says in words what `keep` does."""
+    """What holds for one table. `label` is Django's; `kept` says in words what `keep` does.
+
+    `also` names the columns with users besides the owner with whose accounts a row goes as well.
+    """
 
     label: str
     what: str
     kept: str
     keep: tuple[Rule, ...]
     erased: Erased
+    also: tuple[str, ...]
     fields: Mapping[str, FieldPolicy]
 
     @property
@@ -139,7 +149,7 @@ def read_policy(text: str) -> Policy:
     return {label: _model(label, _mapping(told, label)) for label, told in _mapping(tables, "file").items()}
 
 
-_OF_MODEL = frozenset({"what", "whose", "why", "keep", "kept", "erased", "fields"})
+_OF_MODEL = frozenset({"what", "whose", "why", "keep", "kept", "erased", "also", "fields"})
 _OF_FIELD = frozenset({"says", "why", "whose", "sealed", "exported", "erased"})
 
 
@@ -153,6 +163,7 @@ def _model(label: str, told: dict[str, Any]) -> ModelPolicy:
         kept=_words(told, "kept", label),
         keep=_rules(_words(told, "keep", label), label),
         erased=_one(told, "erased", Erased, label),
+        also=tuple(_words(told, "also", label).split(", ")) if "also" in told else (),
         fields={
             name: _field(name, shared, _mapping(line, f"{label}.{name}"), label) for name, line in fields.items()
         },

@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from kindring.lib.privacy import (
+    SEALINGS,
     DaysAfter,
     Erased,
     FieldPolicy,
@@ -59,7 +60,7 @@ def _compare_model(told: ModelPolicy, model: type[models.Model]) -> Iterator[Che
     for name, line in told.fields.items():
         if name not in fields:
             yield Error(f"privacy.yaml declares {told.label}.{name}, which does not exist", id=NOT_THERE)
-        elif isinstance(fields[name], SealedTextField) != (line.sealed is Sealing.USER_KEY):
+        elif not _sealed_as_said(fields[name], line.sealed):
             message = f"{told.label}.{name} is not sealed as privacy.yaml says ({line.sealed})"
             yield Error(message, id=SEALED_OTHERWISE)
         else:
@@ -70,6 +71,13 @@ def _compare_model(told: ModelPolicy, model: type[models.Model]) -> Iterator[Che
             yield Error(f"{told.label}: keep names what the model does not have: {rule}", id=NO_SUCH_RULE)
 
 
+def _sealed_as_said(field: Any, said: Sealing) -> bool:
+    if not isinstance(field, SealedTextField):
+        return said not in SEALINGS
+    shared = field.subkey if field.under else ""
+    return SEALINGS.get(said) == shared
+
+
 def _compare_owner(told: ModelPolicy, fields: dict[str, Any]) -> Iterator[CheckMessage]:
     """Every row that has an owner is erased with its owner, and what is about someone has an owner."""
     if told.label.lower() == settings.AUTH_USER_MODEL.lower():
@@ -77,8 +85,9 @@ def _compare_owner(told: ModelPolicy, fields: dict[str, Any]) -> Iterator[CheckM
     else:
         links = [field for field in fields.values() if _is_owner(field)]
         expected = Erased.ROW if links else Erased.NO
-        if any(field.name != "owner" for field in links):
-            yield Error(f"{told.label}: the owner of a row is called owner", id=NOT_ERASED)
+        if {field.name for field in links} - {"owner"} != set(told.also):
+            message = f"{told.label}: the owner of a row is called owner; `also` names whoever else it goes with"
+            yield Error(message, id=NOT_ERASED)
     if told.erased is not expected:
         yield Error(f"{told.label} is erased by {told.erased!r}, not {expected!r}", id=NOT_ERASED)
 

@@ -15,6 +15,7 @@ from kindring.web.render import page
 from kindring.web.sessions import open_to_all
 
 ONLY_YOU = frozenset({Sealing.USER_KEY, Sealing.WRAPPED_KEY})
+ONLY_YOURS = frozenset({Sealing.CIRCLE_KEY, Sealing.ASK_KEY})
 READABLE = frozenset({Sealing.NO, Sealing.SERVER_KEY})
 FINGERPRINTS = frozenset({Sealing.KEYED_HASH, Sealing.HASH})
 
@@ -64,6 +65,7 @@ def readable(request: HttpRequest) -> HttpResponse:
     found = tables(READABLE)
     facts = {
         "sealed": tables(ONLY_YOU),
+        "shared": tables(ONLY_YOURS),
         "readable": found,
         "everywhere": in_all(found),
         "fingerprints": tables(FINGERPRINTS),

@@ -160,11 +160,11 @@ def lived_in(transactional_db: None) -> Joined:
 
 
 def sealed_values_of(user: User) -> list[tuple[SealedTextField, Any, bytes]]:
-    """(field, row id, bytes) of everything that `user` sealed."""
+    """(field, row id, bytes) of everything that `user` sealed with their own key."""
     found = []
     for label in ["accounts.User", *owned_labels()]:
         model = known_models()[label]
-        fields = [field for field in model._meta.concrete_fields if isinstance(field, SealedTextField)]
+        fields = [field for field in model._meta.concrete_fields if isinstance(field, SealedTextField) and not field.under]
         rows: Any = models.QuerySet(model).filter(**{"pk" if model is User else "owner_id": user.pk})
         for field in fields:
             for row, held in rows.values_list("pk", field.name):

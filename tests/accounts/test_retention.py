@@ -17,6 +17,8 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import KeyWrap, ResetLink, Session, Throttle, User
 from kindring.accounts.retention import delete_what_is_over
 from kindring.accounts.tasks import ensure_nightly, next_night, tidy_at_night
+from kindring.circles.actions import start_circle
+from kindring.circles.models import Circle, Invite
 from kindring.lib.privacy import DaysAfter, WhileItHas, policy
 from kindring.notices.models import Notice
 from kindring.people.actions import delete_person, log_moment, note_knows, restore_person
@@ -71,9 +73,14 @@ def make_row(model: type[models.Model], owner: User, column: str) -> models.Mode
         ),
         "Notice": lambda: Notice(owner=owner, sort=Notice.Sort.ASKED, about=owner.id, **{"made_at": NOW} | at),
     }
+    makers["Invite"] = lambda: Invite(owner=owner, circle=circle(owner), secret_hash=owner.id.bytes, **at)
     row = makers[model.__name__]()
     row.save(force_insert=True)
     return row
+
+
+def circle(owner: User) -> Circle:
+    return start_circle(by=Actor(owner), now=NOW, called="Ana", name="Our street")
 
 
 # People and what hangs on them

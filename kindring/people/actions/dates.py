@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kindring.accounts.actor import Actor
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
-from kindring.people.actions.fitting import check_fit
+from kindring.lib.fitting import check_fit
 from kindring.people.actions.locking import lock_person
 from kindring.people.actions.texts import line
 from kindring.people.models import ImportantDate, Person

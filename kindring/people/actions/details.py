@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from django.utils.translation import gettext as _
 
 from kindring.lib.refused import Refused
-from kindring.people.actions.fitting import check_fit, refuse_others
+from kindring.lib.fitting import check_fit, refuse_others
 from kindring.people.actions.texts import can_be_seen, line, paragraphs
 from kindring.people.models import Person
 

@@ -15,7 +15,7 @@ from kindring.lib.hot_writes import HotInsert, HotUpdate
 from kindring.lib.refused import Refused
 from kindring.people.actions.ask_about import renew_ask_about
 from kindring.people.actions.day_choice import choose_again
-from kindring.people.actions.fitting import check_fit, refuse_others
+from kindring.lib.fitting import check_fit, refuse_others
 from kindring.people.actions.locking import lock_moment, lock_people
 from kindring.people.actions.rhythm import TIE_FIELDS, note_contact, replay_ties
 from kindring.people.actions.texts import paragraphs

@@ -11,7 +11,7 @@ from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
 from kindring.people.actions.day_choice import choose_again
 from kindring.people.actions.details import PersonChanges, PersonDetails, set_details
-from kindring.people.actions.fitting import check_fit
+from kindring.lib.fitting import check_fit
 from kindring.people.actions.locking import lock_people, lock_person
 from kindring.people.models import Person, State
 from kindring.people.models.person import WEEK

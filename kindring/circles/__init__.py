@@ -1,0 +1,1 @@
+"""Circles: users who agreed to ask and offer among themselves."""

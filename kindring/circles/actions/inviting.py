@@ -1,0 +1,122 @@
+"""Invitations into a circle: made, looked at, accepted, declined and taken back."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kindring.accounts.actions.pairs import ensure_pair
+from kindring.accounts.actor import Actor
+from kindring.accounts.models import Block
+from kindring.circles.actions.keys import lock_circle, open_for_writing
+from kindring.circles.keys import hello_key
+from kindring.circles.models import Circle, Invite, Membership, NeverAgain
+from kindring.lib.days import day_in
+from kindring.lib.fitting import check_fit
+from kindring.lib.refused import Refused
+from kindring.lib.rows import Viewer
+from kindring.lib.sealing import ValueKey, seal
+from kindring.notices.actions import leave_notice
+from kindring.notices.models import Notice
+from kindring.people.actions.texts import can_be_seen, line
+
+LASTS = timedelta(days=7)
+MOST_OPEN = 20  # of one member at a time
+SECRET_BYTES = 32
+
+
+class Invited(NamedTuple):
+    """A new invitation and the secret of its link."""
+
+    invite: Invite
+    secret: str
+
+    def __repr__(self) -> str:
+        return "Invited()"
+
+
+def invite_hash(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()
+
+
+@transaction.atomic
+def invite(*, by: Actor, now: datetime, circle: Circle, label: str) -> Invited:
+    """A link for one person, once, for seven days; `label` reminds the members whom it is for."""
+    locked = lock_circle(by, circle.id)
+    open_for_writing(by, locked)
+    if Invite.objects.of(by.signed_in).filter(circle=locked).open(now).count() >= MOST_OPEN:
+        raise Refused(
+            "invites_too_many", _("Twenty of your invitations are open. Wait for one, or take one back."), 429
+        )
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    row = Invite(owner_id=by.owner_id, circle=locked, secret_hash=invite_hash(secret), secret=secret)
+    row.label, row.ends_at = line(label), now + LASTS
+    check_fit(row, ["label"])
+    row.save(force_insert=True)
+    return Invited(row, secret)
+
+
+def find_invite(secret: str, now: datetime, user: Viewer | None = None) -> Invite | None:
+    """The open invitation behind a link; None for anything else, and for whom there is no way into this circle.
+
+    There is none for somebody whom a member of it blocked, or who blocked whoever invites, or said "never again".
+    """
+    found = Invite.objects.open(now).filter(secret_hash=invite_hash(secret)).first()
+    if found is None or user is None:
+        return found
+    stays_out = NeverAgain.objects.filter(owner_id=user.id, circle=found.circle_id).exists()
+    between = Block.objects.between(user.id)
+    members = Membership.objects.filter(circle=found.circle_id).values_list("owner_id", flat=True)
+    blocked = between.filter(owner_id__in=members).exists() or between.filter(blocked__in=list(members)).exists()
+    return None if stays_out or blocked else found
+
+
+def _locked_invite(by: Actor, secret: str, now: datetime) -> Invite:
+    found = find_invite(secret, now, by.signed_in)
+    row = Invite.objects.select_for_update().open(now).filter(pk=found.pk).first() if found else None
+    if row is None:
+        raise Refused("invite_over", _("This invitation has been used, has ended, or was taken back."), 404)
+    return row
+
+
+@transaction.atomic
+def accept_invite(*, by: Actor, now: datetime, secret: str, called: str) -> Membership:
+    """The user wants to be in, and is called `called` there; a steward says yes before anything opens to them."""
+    row = _locked_invite(by, secret, now)
+    if Membership.objects.filter(circle=row.circle_id, owner_id=by.owner_id).exists():
+        raise Refused("member_already", _("You are in this circle already, or wait to be confirmed."))
+    name = line(called)
+    if not can_be_seen(name):
+        raise Refused("member_unnamed", _("Say what the others may call you here."), 422)
+    ensure_pair(by=by)
+    member = Membership(owner_id=by.owner_id, circle_id=row.circle_id, invite=row.id, name="")
+    member.joined_on = day_in(by.signed_in.time_zone, now)
+    member.hello = seal(ValueKey(hello_key(secret.encode())), name[:80], "hello", member.id)
+    member.save(force_insert=True)
+    row.used = True
+    row.save(update_fields=["used"])
+    for steward in Membership.objects.confirmed().filter(circle=row.circle_id, steward=True):
+        leave_notice(to=steward.owner_id, sort=Notice.Sort.INVITED_IN, now=now, circle=row.circle_id, about=member.id)
+    return member
+
+
+@transaction.atomic
+def decline_invite(*, by: Actor, now: datetime, secret: str, never_again: bool = False) -> None:
+    """No, thank you: the link is used up and nobody is told. With `never_again` nobody can invite here again."""
+    row = _locked_invite(by, secret, now)
+    row.used = True
+    row.save(update_fields=["used"])
+    if never_again:
+        NeverAgain.objects.get_or_create(owner_id=by.owner_id, circle_id=row.circle_id)
+
+
+@transaction.atomic
+def revoke_invite(*, by: Actor, invite: Invite) -> None:
+    """Takes an invitation back; its link leads nowhere from now on. Stewards take back anyone's."""
+    mine = Membership.objects.of(by.signed_in).confirmed().filter(circle=invite.circle_id).first()
+    if mine is None or not (mine.steward or invite.owner_id == by.owner_id):
+        raise Refused("not_your_invite", _("Only the stewards can take back somebody else's invitation."), 403)
+    Invite.objects.filter(pk=invite.pk, used=False).delete()

@@ -1,0 +1,125 @@
+"""Who comes into a circle, who goes, and who looks after it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kindring.accounts.actor import Actor
+from kindring.accounts.models import ReceivingPair
+from kindring.circles.actions.circles import set_name
+from kindring.circles.actions.keys import begin_epoch, hand_key, lock_circle, open_for_writing
+from kindring.circles.actions.membership import lock_membership, other_member, refuse_unless_steward
+from kindring.circles.keys import hello_key
+from kindring.circles.models import BoardNote, Circle, CircleKey, Invite, Membership, NeverAgain
+from kindring.lib.refused import Refused
+from kindring.lib.sealing import Unsealable, ValueKey, unseal
+from kindring.notices.actions import leave_notice, settle_notices
+from kindring.notices.models import Notice
+
+
+def greeting_of(member: Membership) -> str:
+    """What someone who waits calls themselves; the circle's key is open. '' where that cannot be opened any more."""
+    made = Invite.objects.filter(pk=member.invite).first()
+    try:
+        key = ValueKey(hello_key(made.secret.encode())) if made else None
+        return unseal({key.id: key}, bytes(member.hello or b""), "hello", member.id) if key else ""
+    except Unsealable:
+        return ""
+
+
+@transaction.atomic
+def confirm_member(*, by: Actor, now: datetime, circle: Circle, member: UUID) -> Membership:
+    """A steward says yes: the circle opens to them. Also for a member who began anew and lost what was handed."""
+    locked = lock_circle(by, circle.id)
+    refuse_unless_steward(by, locked)
+    open_for_writing(by, locked)
+    row = other_member(by, locked, member)
+    if not ReceivingPair.objects.filter(owner_id=row.owner_id).exists():
+        raise Refused("member_not_ready", _("They have to sign in once more before that."))
+    if row.state == Membership.State.ACCEPTED:
+        row.state = Membership.State.CONFIRMED
+        set_name(row, greeting_of(row) or _("New member"))
+        row.hello = None
+        row.save()
+    hand_key(locked, row.owner_id)
+    leave_notice(to=row.owner_id, sort=Notice.Sort.CONFIRMED, now=now, circle=locked.id, about=row.id)
+    _settle(locked, row, now)
+    return row
+
+
+def _settle(circle: Circle, member: Membership, now: datetime) -> None:
+    """No steward needs to be told of them any more."""
+    stewards = Membership.objects.confirmed().filter(circle=circle, steward=True)
+    settle_notices(to=list(stewards.values_list("owner_id", flat=True)), now=now, about=member.id)
+
+
+@transaction.atomic
+def turn_away(*, by: Actor, now: datetime, circle: Circle, member: UUID, never_again: bool = False) -> None:
+    """A steward lets someone go, or does not let them in; from now on a new key. Nobody is told why."""
+    locked = lock_circle(by, circle.id)
+    refuse_unless_steward(by, locked)
+    open_for_writing(by, locked)
+    row = other_member(by, locked, member)
+    if never_again:
+        NeverAgain.objects.get_or_create(owner_id=row.owner_id, circle=locked)
+    _settle(locked, row, now)
+    _go(locked, row)
+    if row.state == Membership.State.CONFIRMED:
+        begin_epoch(locked)
+
+
+@transaction.atomic
+def leave_circle(*, by: Actor, circle: Circle, withdraw: bool = False) -> None:
+    """Without notice or reason. With `withdraw` their notes on the board go too.
+
+    The next member who comes by makes a new key: whoever leaves must not know it.
+    """
+    locked = lock_circle(by, circle.id)
+    if withdraw:
+        BoardNote.objects.of(by.signed_in).filter(circle=locked).delete()
+    _go(locked, lock_membership(by, locked))
+    locked.key_due = True
+    locked.save(update_fields=["key_due"])
+
+
+def _go(circle: Circle, member: Membership) -> None:
+    CircleKey.objects.filter(circle=circle, owner_id=member.owner_id).delete()
+    Invite.objects.filter(circle=circle, owner_id=member.owner_id, used=False).delete()
+    member.delete()
+
+
+@transaction.atomic
+def make_steward(*, by: Actor, circle: Circle, member: UUID) -> None:
+    """A steward asks another member to look after the circle with them."""
+    locked = lock_circle(by, circle.id)
+    refuse_unless_steward(by, locked)
+    row = other_member(by, locked, member)
+    if row.state != Membership.State.CONFIRMED:
+        raise Refused("member_waits", _("They have to be confirmed first."))
+    row.steward = True
+    row.save(update_fields=["steward"])
+
+
+@transaction.atomic
+def step_down(*, by: Actor, circle: Circle) -> None:
+    """A steward becomes a member as the others are, if another steward stays."""
+    locked = lock_circle(by, circle.id)
+    member = refuse_unless_steward(by, locked)
+    others = Membership.objects.confirmed().filter(circle=locked, steward=True).exclude(pk=member.pk)
+    if not others.exists():
+        raise Refused("last_steward", _("You are the only steward. Ask someone else to be one first."))
+    member.steward = False
+    member.save(update_fields=["steward"])
+
+
+@transaction.atomic
+def take_stewardship(*, by: Actor, circle: Circle) -> None:
+    """In a circle whose stewards have all gone, any confirmed member may look after it."""
+    locked = lock_circle(by, circle.id)
+    if Membership.objects.confirmed().filter(circle=locked, steward=True).exists():
+        raise Refused("has_stewards", _("This circle has a steward."))
+    member = lock_membership(by, locked)
+    member.steward = True
+    member.save(update_fields=["steward"])

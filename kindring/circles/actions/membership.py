@@ -1,0 +1,30 @@
+"""The row that says someone is in a circle, found and locked for a change."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kindring.accounts.actor import Actor
+from kindring.circles.models import Circle, Membership
+from kindring.lib.refused import Refused
+
+
+def lock_membership(by: Actor, circle: Circle) -> Membership:
+    """Their own, in a circle that is locked already."""
+    return Membership.objects.select_for_update().get(circle=circle, owner_id=by.owner_id)
+
+
+def refuse_unless_steward(by: Actor, circle: Circle) -> Membership:
+    """Their own row where they are a steward."""
+    member = lock_membership(by, circle)
+    if not member.steward:
+        raise Refused("stewards_only", _("Only the stewards of a circle can do this."), 403)
+    return member
+
+
+def other_member(by: Actor, circle: Circle, member: UUID) -> Membership:
+    """Someone else's row in this circle, by its id; one behind a block is not there."""
+    found = Membership.objects.visible_to(by.signed_in).filter(circle=circle, pk=member).first()
+    if found is None or found.owner_id == by.owner_id:
+        raise Refused("member_not_found", _("This member is no longer here."), 404)
+    return found

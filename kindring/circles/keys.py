@@ -1,0 +1,84 @@
+"""The keys of circles: which of them a user can open."""
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping
+from uuid import UUID
+
+from kindring.accounts.pairs import Receiver, receiver_of
+from kindring.circles.models import CircleEpoch, CircleKey
+from kindring.lib import keyring
+from kindring.lib.key_pairs import hand_over, take
+from kindring.lib.rows import Viewer
+from kindring.lib.sealing import KEY_BYTES, Unsealable, derive, secret_kek, unwrap, wrap
+
+_OLDER = "older circle key"
+
+
+def new_circle_key() -> bytes:
+    return os.urandom(KEY_BYTES)
+
+
+def open_circles(user: Viewer) -> frozenset[UUID]:
+    """Lets open, for this request, what lies in the circles of this user; the circles whose key they hold.
+
+    Three queries, however many circles there are.
+    """
+    rows = CircleKey.objects.visible_to(user).values_list("circle_id", "epoch", "pair", "handed")
+    handed = {circle: (epoch, pair, bytes(blob)) for circle, epoch, pair, blob in rows}
+    receiver = receiver_of(user.id) if handed else None
+    if receiver is None:
+        return frozenset()
+    older = _older(handed)
+    return frozenset(circle for circle, found in handed.items() if _add(user, receiver, circle, *found, older))
+
+
+def _older(circles: Mapping[UUID, object]) -> Mapping[UUID, list[tuple[int, bytes]]]:
+    """The chains of keys before, newest first."""
+    found: defaultdict[UUID, list[tuple[int, bytes]]] = defaultdict(list)
+    rows = CircleEpoch.objects.filter(circle__in=list(circles)).order_by("-number")
+    for circle, number, blob in rows.values_list("circle_id", "number", "older"):
+        found[circle].append((number, bytes(blob)))
+    return found
+
+
+def _add(
+    user: Viewer,
+    receiver: Receiver,
+    circle: UUID,
+    epoch: int,
+    pair: UUID,
+    handed: bytes,
+    older: Mapping[UUID, list[tuple[int, bytes]]],
+) -> bool:
+    """Puts the circle's keys on the keyring; False where what was handed over was for another pair."""
+    if pair != receiver.pair:
+        return False
+    try:
+        keys = [take(handed, receiver.private, *_place(circle, epoch, user.id))]
+        for number, blob in older.get(circle, ()):
+            if number <= epoch:
+                keys.append(unwrap(secret_kek(keys[-1], "older"), blob, circle, _OLDER, number))
+    except Unsealable:
+        return False
+    keyring.current().add(circle, *keys)
+    return True
+
+
+def handed_to(user: UUID, public: bytes, circle: UUID, epoch: int, key: bytes) -> bytes:
+    """The circle's key of this epoch, which only this user can take."""
+    return hand_over(key, public, *_place(circle, epoch, user))
+
+
+def _place(circle: UUID, epoch: int, user: UUID) -> tuple[object, ...]:
+    return "circle", circle, epoch, user
+
+
+def older_under(key: bytes, circle: UUID, number: int, before: bytes) -> bytes:
+    """The key before, opened by the key of epoch `number`."""
+    return wrap(secret_kek(key, "older"), before, circle, _OLDER, number)
+
+
+def hello_key(secret: bytes) -> bytes:
+    """The key under which someone who accepts says who they are, before they have the circle's."""
+    return derive(secret, b"kindring/v1/invite/hello")

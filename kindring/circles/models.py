@@ -1,0 +1,192 @@
+"""Circles, who is in them, how one gets in, and what hangs on their board."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from kindring.accounts.models import Block
+from kindring.lib.rows import OwnedQuerySet, OwnedRow, Row_co, Viewer
+from kindring.lib.sealed import SealedRow, SealedTextField
+from kindring.people.models import Person
+
+CIRCLE, CIRCLE_KEY = "circle_id", "circle"
+
+
+def not_blocked(user: UUID, column: str = "owner_id") -> Q:
+    """Rows of users between whom and this one there is no block, whoever made it."""
+    between = Block.objects.between(user)
+    made_by = between.filter(Q(owner_id=OuterRef(column)) | Q(blocked=OuterRef(column)))
+    return Q(**{column: user}) | ~Exists(made_by)
+
+
+def in_circle(user: UUID, column: str = "circle_id") -> Exists:
+    """Rows of circles in which this user is confirmed."""
+    confirmed = Membership.State.CONFIRMED
+    return Exists(Membership.objects.filter(circle_id=OuterRef(column), owner_id=user, state=confirmed))
+
+
+class CircleQuerySet(models.QuerySet["Circle"]):
+    def visible_to(self, user: Viewer) -> Self:
+        """The circles in which this user is confirmed."""
+        return self.filter(in_circle(user.id, "pk"))
+
+
+class Circle(SealedRow):
+    """Users who agreed to ask and offer among themselves.
+
+    `epoch` numbers the keys; `key_due` is set when someone went, so that the next one here makes a new key first.
+    `agreement_on` is the day on which the agreement was last worded: who accepted it earlier is asked anew.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = SealedTextField("circle.name", CIRCLE_KEY, under="id", max_length=80)
+    purpose = SealedTextField("circle.purpose", CIRCLE_KEY, under="id", max_length=1000)
+    agreement = SealedTextField("circle.agreement", CIRCLE_KEY, under="id", max_length=4000)
+    agreement_on = models.DateField()
+    review_on = models.DateField(null=True, blank=True)
+    sensitive = models.BooleanField(default=False)
+    size_hint = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(500)])
+    epoch = models.PositiveIntegerField(default=1)
+    key_due = models.BooleanField(default=False)
+
+    objects = CircleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class CircleRowQuerySet(OwnedQuerySet[Row_co]):
+    def visible_to(self, user: Viewer) -> Self:
+        """What lies in the circles of this user, without what is of someone between whom and them is a block."""
+        return self.filter(in_circle(user.id)).filter(not_blocked(user.id))
+
+    def of(self, user: Viewer) -> Self:
+        """This user's own."""
+        return self.filter(owner_id=user.id)
+
+
+class CircleRow(OwnedRow):
+    """A row that belongs to a circle and was made by `owner`."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class CircleEpoch(models.Model):
+    """The key before, opened by the key of this epoch: whoever has the newest opens what all of them sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    older = models.BinaryField(max_length=128)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["circle", "number"], name="epoch_once")]
+
+    def __str__(self) -> str:
+        return f"{self.circle_id} {self.number}"
+
+
+class MembershipQuerySet(CircleRowQuerySet["Membership"]):
+    def visible_to(self, user: Viewer) -> Self:
+        """Who is in the circles of this user, and this user wherever they are or wait to be."""
+        return self.filter(Q(owner_id=user.id) | in_circle(user.id)).filter(not_blocked(user.id))
+
+    def confirmed(self) -> Self:
+        return self.filter(state=Membership.State.CONFIRMED)
+
+    def waiting(self) -> Self:
+        """They accepted, and a steward has not said yes yet."""
+        return self.filter(state=Membership.State.ACCEPTED)
+
+
+class Membership(CircleRow):
+    """One user in one circle. `name` is what the others call them there; `hello` is it, before they have the key.
+
+    `hello` is sealed with the secret of the invitation, which the members can open.
+    """
+
+    class State(models.TextChoices):
+        ACCEPTED = "accepted"
+        CONFIRMED = "confirmed"
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="members")
+    state = models.CharField(max_length=9, choices=State, default=State.ACCEPTED)
+    steward = models.BooleanField(default=False)
+    name = SealedTextField("membership.name", CIRCLE_KEY, under=CIRCLE, max_length=80)
+    hello = models.BinaryField(max_length=512, null=True, blank=True)
+    invite = models.UUIDField(null=True, blank=True)
+    agreed_on = models.DateField(null=True, blank=True)
+    joined_on = models.DateField()
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["circle", "owner"], name="in_a_circle_once")]
+
+
+class CircleKey(CircleRow):
+    """The circle's newest key, handed to one member; `pair` tells to which pair of theirs."""
+
+    epoch = models.PositiveIntegerField()
+    pair = models.UUIDField()
+    handed = models.BinaryField(max_length=256)
+
+    objects = OwnedQuerySet["CircleKey"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["circle", "owner"], name="one_key_each")]
+
+
+class InviteQuerySet(CircleRowQuerySet["Invite"]):
+    def open(self, now: datetime) -> Self:
+        return self.filter(ends_at__gt=now, used=False)
+
+
+class Invite(CircleRow):
+    """A way into a circle, once, for seven days. `label` says for the members whom it is meant for."""
+
+    secret_hash = models.BinaryField(max_length=32, unique=True)
+    secret = SealedTextField("invite.secret", CIRCLE_KEY, under=CIRCLE, max_length=64)
+    label = SealedTextField("invite.label", CIRCLE_KEY, under=CIRCLE, max_length=80)
+    ends_at = models.DateTimeField()
+    used = models.BooleanField(default=False)
+
+    objects = InviteQuerySet.as_manager()
+
+
+class NeverAgain(CircleRow):
+    """A circle into which a user wants no invitation any more."""
+
+    objects = OwnedQuerySet["NeverAgain"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["circle", "owner"], name="never_again_once")]
+
+
+class PersonLink(OwnedRow):
+    """Which user is behind a person on one's map: for oneself only, and sealed."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="link")
+    user = SealedTextField("link.user", "people", max_length=36)
+
+    objects = OwnedQuerySet["PersonLink"].as_manager()
+
+
+class BoardNote(CircleRow):
+    """Something pinned to a circle's board; a board has a last page and is no feed."""
+
+    text = SealedTextField("board.text", CIRCLE_KEY, under=CIRCLE, max_length=2000)
+    written_at = models.DateTimeField()
+
+    objects = CircleRowQuerySet["BoardNote"].as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["circle", "-written_at"], name="board_by_time")]

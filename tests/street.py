@@ -1,0 +1,56 @@
+"""*Our street*: the circle of the cast. Ana began it; Tomas and Ines are in it; Cleo and Viktor are not."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kindring.accounts.actions.joining import Joined
+from kindring.accounts.actor import Actor
+from kindring.accounts.models import User
+from kindring.circles.actions import accept_invite, confirm_member, invite, start_circle
+from kindring.circles.models import Circle, Membership
+from tests import cast
+from tests.cast import NOW
+
+
+@dataclass
+class Street:
+    """A circle and everyone of the cast, by name, as they joined."""
+
+    circle: Circle
+    people: dict[str, Joined] = field(default_factory=dict)
+
+    def user(self, name: str) -> User:
+        return self.people[name].user
+
+    def by(self, name: str) -> Actor:
+        return Actor(self.user(name))
+
+    def membership(self, name: str) -> Membership:
+        return Membership.objects.get(circle=self.circle, owner_id=self.user(name).id)
+
+
+def make_street(*names: str, starts: str = "ana", **words: object) -> Street:
+    """`starts` begins it; `names` (Tomas and Ines unless others are given) are invited and confirmed."""
+    first = cast.make_user(starts)
+    with cast.signed_in(first) as user:
+        circle = start_circle(by=Actor(user), now=NOW, called=starts.title(), name="Our street", **words)  # type: ignore[arg-type]
+    street = Street(circle, {starts: first})
+    for name in names or ("tomas", "ines"):
+        street.people[name] = cast.make_user(name)
+        bring_in(street, name, by=starts)
+    return street
+
+
+def bring_in(street: Street, name: str, *, by: str = "ana", now: datetime = NOW) -> None:
+    """Invited, accepted, confirmed."""
+    come(street, name, by=by, now=now)
+    with cast.signed_in(street.people[by]):
+        confirm_member(by=street.by(by), now=now, circle=street.circle, member=street.membership(name).id)
+
+
+def come(street: Street, name: str, *, by: str = "ana", now: datetime = NOW) -> None:
+    """Invited and accepted; nobody has said yes yet."""
+    with cast.signed_in(street.people[by]):
+        made = invite(by=street.by(by), now=now, circle=street.circle, label=name.title())
+    with cast.signed_in(street.people[name]):
+        accept_invite(by=street.by(name), now=now, secret=made.secret, called=name.title())
