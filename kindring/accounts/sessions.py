@@ -9,7 +9,21 @@ from kindring.lib.hot import HotQuery
 
 LASTS = timedelta(days=14)
 
-_SESSION, _USER = Columns(Session), Columns(User)
+# What any page may need of the two; the rest is read by the few pages that ask for it.
+_SESSION = Columns(Session, ["wrap", "seen_at"])
+_USER = Columns(
+    User,
+    [
+        "called",
+        "language",
+        "time_zone",
+        "date_lead_days",
+        "low_day_on",
+        "three_chosen_on",
+        "locked_since",
+        "recovery_confirmed",
+    ],
+)
 _OWN = len(_SESSION.names)
 
 

@@ -7,6 +7,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from uuid import UUID
 
@@ -138,7 +139,7 @@ class BrowserSecret:
     def cookie(self) -> str:
         return self._secret.hex() + (_STAYS if self.stays else "")
 
-    @property
+    @cached_property
     def hash(self) -> bytes:
         return sha256(derive(self._secret, b"kindring/v1/session-id")).digest()
 

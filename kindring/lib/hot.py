@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Col
 
 Argument = uuid.UUID | date | int | bytes
 _PLACE = re.compile("(?<!%)%s")
@@ -70,8 +71,12 @@ class HotQuery:
         if {argument for _, argument in places} != set(range(len(adapted))):
             raise TypeError("an argument of a hot query does not reach its SQL")
         columns = [column[0] for column in compiler.select]
-        found = compiler.get_converters(columns)
-        converters = {at: _converter(steps, column, connection) for at, (steps, column) in found.items()}
+        found = compiler.get_converters(columns).items()
+        converters = {
+            at: _converter(steps, column, connection)
+            for at, (steps, column) in found
+            if not _converted_by_driver(column, connection)
+        }
         if self._text_ids:
             converters |= {at: _id_texts for at, column in enumerate(columns) if _kind_of(column) == "UUIDField"}
         own = _PLACE.sub("?", sql).replace("%%", "%") if connection.vendor == "sqlite" else sql
@@ -100,20 +105,20 @@ def _converted(rows: Sequence[Any], compiled: _Compiled, connection: Any) -> lis
     return list(zip(*columns, strict=True))
 
 
+def _converted_by_driver(column: Any, connection: Any) -> bool:
+    """SQLite's driver makes days and truths of columns that are declared so; Django's converters look once more."""
+    declared = isinstance(column, Col) and _kind_of(column) in {"DateField", "BooleanField"}
+    return declared and connection.vendor == "sqlite"
+
+
 def _converter(steps: Sequence[Callable[..., Any]], expression: Any, connection: Any) -> Converter:
     """What Django's `steps` do to a value, for a whole column."""
-    kind = _kind_of(expression)
-    if kind == "UUIDField" and not connection.features.has_native_uuid_field:
+    if _kind_of(expression) == "UUIDField" and not connection.features.has_native_uuid_field:
         return _uuids
-    plain = {"DateField": date, "BooleanField": bool}.get(kind)
 
     def converted(values: Iterable[Any], connection: Any) -> list[Any]:
         for step in steps:
-            # Drivers give most days and truths as what they are; then there is nothing to do.
-            values = [
-                value if value is None or type(value) is plain else step(value, expression, connection)
-                for value in values
-            ]
+            values = [step(value, expression, connection) for value in values]
         return list(values)
 
     return converted
