@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kindring.accounts.mail_seal import open_address
 from kindring.lib.rows import OwnedQuerySet, OwnedRow
 from kindring.lib.sealed import SealedRow, SealedTextField
 
@@ -44,6 +45,11 @@ class User(SealedRow):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def email(self) -> str:
+        """The address in clear, '' where none was given."""
+        return open_address(self.id, self.email_sealed)
 
 
 class KeyWrap(OwnedRow):

@@ -26,15 +26,26 @@ MEANINGS = {
     "KINDRING_PROXIES": "how many reverse proxies stand in front (1 with HTTPS, else 0)",
     "KINDRING_WORKERS": "server processes (1; more only with PostgreSQL)",
     "KINDRING_THREADS": "threads of each server process (4)",
+    "KINDRING_SITE": "the address people reach this site by, for links in mails (made from the settings above)",
+    "KINDRING_SMTP_HOST": "mail server that takes what Kindring sends; without it no mail goes out",
+    "KINDRING_SMTP_PORT": "its port (587; 465 with tls, 25 with no)",
+    "KINDRING_SMTP_TLS": "starttls, tls (from the first byte) or no (starttls)",
+    "KINDRING_SMTP_USER": "name to sign in with there, if it asks for one",
+    "KINDRING_SMTP_PASSWORD": "its password",
+    "KINDRING_SMTP_PASSWORD_FILE": "a file that holds KINDRING_SMTP_PASSWORD",
+    "KINDRING_MAIL_FROM": "the neutral address that mails come from (notices@kin.example.org)",
     "KINDRING_SAFE_EXIT": "where the quick exit leaves for (https://www.wikipedia.org/)",
     "KINDRING_LOG": "debug, info, warning or error (info)",
 }
 PREFIX = "KINDRING_"
-SECRETS = frozenset({"DATABASE_URL"})
+SECRETS = frozenset({"DATABASE_URL", "KINDRING_SMTP_PASSWORD"})
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LONGEST = 1000
+TLS = ("starttls", "tls", "no")
+SMTP_PORTS = {"starttls": 587, "tls": 465, "no": 25}
 LEVELS = ("debug", "info", "warning", "error")
+MAIL_ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 HOST_NAME = re.compile(r"(\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])", re.IGNORECASE)
 
 
@@ -47,8 +58,23 @@ class BadSetting(CannotStart):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailServer:
+    """Where mails are handed in, and from whom; `user` is empty where nobody has to sign in."""
+
+    host: str
+    port: int
+    tls: str
+    user: str
+    password: str = field(repr=False)
+    sender: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Environment:
-    """The host's settings, checked. Paths are absolute; `database_url` is empty for SQLite."""
+    """The host's settings, checked. Paths are absolute; `database_url` is empty for SQLite, `mail` None without one.
+
+    `site` is the address of the front page without its last slash.
+    """
 
     data: Path
     key_file: Path
@@ -61,6 +87,8 @@ class Environment:
     proxies: int
     workers: int
     threads: int
+    site: str
+    mail: MailServer | None
     safe_exit: str
     log: str
 
@@ -76,23 +104,56 @@ def read(environ: Mapping[str, str]) -> Environment:
     given = _Given(environ)
     data = given.path("KINDRING_DATA", default_data(environ))
     https = given.yes_or_no("KINDRING_HTTPS")
+    hosts = given.hosts("KINDRING_HOSTS")
+    port = given.whole("KINDRING_PORT", 8000, 1, 65535)
     environment = Environment(
         data=data,
         key_file=given.path("KINDRING_KEY_FILE", data / "keys" / "server.key"),
         database_url=given.text("DATABASE_URL", ""),
         host=given.text("KINDRING_HOST", "127.0.0.1"),
-        port=given.whole("KINDRING_PORT", 8000, 1, 65535),
-        hosts=given.hosts("KINDRING_HOSTS"),
+        port=port,
+        hosts=hosts,
         trusted_origins=given.origins("KINDRING_TRUSTED_ORIGINS"),
         https=https,
         proxies=given.whole("KINDRING_PROXIES", int(https), 0, 10),
         workers=given.whole("KINDRING_WORKERS", 1, 1, 64),
         threads=given.whole("KINDRING_THREADS", 4, 1, 64),
+        site=given.address("KINDRING_SITE", _site(hosts[0].lstrip("."), port, https=https)).rstrip("/"),
+        mail=_mail_server(given),
         safe_exit=given.address("KINDRING_SAFE_EXIT", "https://www.wikipedia.org/"),
         log=given.one_of("KINDRING_LOG", "info", LEVELS),
     )
     _refuse_what_does_not_go_together(environment)
     return environment
+
+
+def _site(host: str, port: int, *, https: bool) -> str:
+    """Behind a proxy with TLS the port is the proxy's own."""
+    return f"https://{host}" if https else f"http://{host}:{port}"
+
+
+def _mail_server(given: "_Given") -> MailServer | None:
+    tls = given.one_of("KINDRING_SMTP_TLS", "starttls", TLS)
+    server = MailServer(
+        host=given.text("KINDRING_SMTP_HOST", ""),
+        port=given.whole("KINDRING_SMTP_PORT", SMTP_PORTS[tls], 1, 65535),
+        tls=tls,
+        user=given.text("KINDRING_SMTP_USER", ""),
+        password=given.text("KINDRING_SMTP_PASSWORD", ""),
+        sender=given.text("KINDRING_MAIL_FROM", ""),
+    )
+    if server.host:
+        _refuse_a_mail_server_that_cannot_work(server)
+    return server if server.host else None
+
+
+def _refuse_a_mail_server_that_cannot_work(server: MailServer) -> None:
+    if not HOST_NAME.fullmatch(server.host):
+        raise BadSetting("KINDRING_SMTP_HOST", f"must be a name such as mail.example.org, not {server.host!r}")
+    if not MAIL_ADDRESS.fullmatch(server.sender):
+        raise BadSetting("KINDRING_MAIL_FROM", f"must be an address such as a@example.org, not {server.sender!r}")
+    if server.user and server.tls == "no" and server.host not in LOCAL_HOSTS:
+        raise BadSetting("KINDRING_SMTP_TLS", "cannot be no with a password: it would travel for all to read")
 
 
 def default_data(environ: Mapping[str, str]) -> Path:

@@ -34,6 +34,8 @@ class ServerKeys:
     names: bytes
     mail: bytes
     throttle: bytes
+    notices: bytes
+    push: bytes
 
     def __repr__(self) -> str:
         return "ServerKeys(…)"
@@ -51,6 +53,8 @@ def derive(root: bytes) -> ServerKeys:
         names=key("names"),
         mail=key("mail"),
         throttle=key("throttle"),
+        notices=key("notices"),
+        push=key("push"),
     )
 
 

@@ -38,6 +38,7 @@ def work(arguments: list[str]) -> None:
     """Do the work that waits until told to stop."""
     start_checks.run(start_checks.BEFORE_SERVING)
     call_command("ensure_nightly")
+    call_command("ensure_telling")
     call_command(QuietWorker(), *arguments, interval=WORKER_POLLS_SECONDS)
 
 

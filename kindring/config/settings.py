@@ -25,6 +25,8 @@ KINDRING_KEYS = cast("ServerKeys", SimpleLazyObject(_server_keys))
 SECRET_KEY = cast("str", SimpleLazyObject(lambda: KINDRING_KEYS.django_secret))
 KINDRING_KEY_FILE = ENVIRONMENT.key_file
 KINDRING_PROXIES = ENVIRONMENT.proxies
+KINDRING_SITE = ENVIRONMENT.site
+KINDRING_MAIL = ENVIRONMENT.mail
 KINDRING_SAFE_EXIT = ENVIRONMENT.safe_exit
 KINDRING_CRISIS_LINES = ENVIRONMENT.crisis_lines
 

@@ -20,7 +20,7 @@ from kindring.accounts.tasks import ensure_nightly, next_night, tidy_at_night
 from kindring.circles.actions import start_circle
 from kindring.circles.models import Circle, Invite
 from kindring.lib.privacy import DaysAfter, WhileItHas, policy
-from kindring.notices.models import Notice
+from kindring.notices.models import Notice, Outgoing
 from kindring.people.actions import delete_person, log_moment, note_knows, restore_person
 from kindring.people.models import ImportantDate, ImportCard, ImportFile, Knows, Moment, Person, Presence, Suggestion
 from tests import cast
@@ -71,6 +71,7 @@ def make_row(model: type[models.Model], owner: User, column: str) -> models.Mode
         "DBTaskResult": lambda: DBTaskResult(
             **{"args_kwargs": {}, "task_path": "x", "backend_name": "default", "run_after": NOW} | at
         ),
+        "Outgoing": lambda: Outgoing(owner=owner, way="mail", sort="notice", message_id="x", **at),
         "Notice": lambda: Notice(owner=owner, sort=Notice.Sort.ASKED, about=owner.id, **{"made_at": NOW} | at),
     }
     makers["Invite"] = lambda: Invite(owner=owner, circle=circle(owner), secret_hash=owner.id.bytes, **at)

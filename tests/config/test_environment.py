@@ -47,6 +47,13 @@ def test_everything_can_be_set():
             "KINDRING_PROXIES": "2",
             "KINDRING_WORKERS": "3",
             "KINDRING_THREADS": "8",
+            "KINDRING_SITE": "https://kin.example.org/",
+            "KINDRING_SMTP_HOST": "mail.example.org",
+            "KINDRING_SMTP_PORT": "2525",
+            "KINDRING_SMTP_TLS": "tls",
+            "KINDRING_SMTP_USER": "kin",
+            "KINDRING_SMTP_PASSWORD": "a quiet lake",
+            "KINDRING_MAIL_FROM": "notices@example.org",
             "KINDRING_SAFE_EXIT": "https://weather.example.org/",
             "KINDRING_LOG": "WARNING",
         }
@@ -63,6 +70,15 @@ def test_everything_can_be_set():
         "proxies": 2,
         "workers": 3,
         "threads": 8,
+        "site": "https://kin.example.org",
+        "mail": {
+            "host": "mail.example.org",
+            "port": 2525,
+            "tls": "tls",
+            "user": "kin",
+            "password": "a quiet lake",
+            "sender": "notices@example.org",
+        },
         "safe_exit": "https://weather.example.org/",
         "log": "warning",
     }
@@ -161,3 +177,54 @@ def test_bad_postgresql_address_is_refused_without_repeating_its_password(url):
         postgresql.database(url)
     assert refused.value.name == "DATABASE_URL"
     assert "s3cret" not in str(refused.value)
+
+
+MAIL = {"KINDRING_SMTP_HOST": "mail.example.org", "KINDRING_MAIL_FROM": "notices@example.org"}
+
+
+def test_no_mail_server_is_a_setting_too():
+    assert read({}).mail is None
+    assert read({"KINDRING_SMTP_TLS": "tls", "KINDRING_MAIL_FROM": "notices@example.org"}).mail is None
+
+
+@pytest.mark.parametrize(("tls", "port"), [("starttls", 587), ("tls", 465), ("no", 25)])
+def test_the_port_of_mail_follows_how_it_is_secured(tls, port):
+    assert read(MAIL | {"KINDRING_SMTP_TLS": tls}).mail.port == port
+
+
+def test_the_password_of_mail_may_come_from_a_file_and_is_never_shown(tmp_path):
+    secret = tmp_path / "mail"
+    secret.write_text("s3cret\n")
+    environment = read(MAIL | {"KINDRING_SMTP_PASSWORD_FILE": str(secret)})
+    assert environment.mail.password == "s3cret"
+    assert "s3cret" not in repr(environment)
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("KINDRING_MAIL_FROM", {"KINDRING_MAIL_FROM": ""}),
+        ("KINDRING_MAIL_FROM", {"KINDRING_MAIL_FROM": "Kindring <a@example.org>"}),
+        ("KINDRING_SMTP_HOST", {"KINDRING_SMTP_HOST": "smtp://mail"}),
+        ("KINDRING_SMTP_TLS", {"KINDRING_SMTP_TLS": "no", "KINDRING_SMTP_USER": "kin"}),
+        ("KINDRING_SMTP_TLS", {"KINDRING_SMTP_TLS": "ssl"}),
+        ("KINDRING_SMTP_PORT", {"KINDRING_SMTP_PORT": "mail"}),
+    ],
+)
+def test_a_mail_server_that_cannot_work_stops_the_start(name, more):
+    with pytest.raises(BadSetting) as refused:
+        read(MAIL | more)
+    assert refused.value.name == name
+
+
+@pytest.mark.parametrize(
+    ("given", "site"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"KINDRING_HOSTS": "kin.example.org", "KINDRING_HTTPS": "yes"}, "https://kin.example.org"),
+        ({"KINDRING_HOSTS": ".example.org kin.example.org", "KINDRING_PORT": "81"}, "http://example.org:81"),
+        ({"KINDRING_SITE": "https://kin.example.org:8443/"}, "https://kin.example.org:8443"),
+    ],
+)
+def test_the_address_of_the_site_for_links_in_mails(given, site):
+    assert read(given).site == site

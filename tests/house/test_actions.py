@@ -9,7 +9,7 @@ from tests.house.reading import Function, Module, at, calls, functions, method_o
 from tests.house.test_doors_to_rows import WRITES
 
 # Public in an action's module, but they only answer: nothing is changed by them.
-QUESTIONS = {"known_zone", "known_zones", "find_reset_link"}
+QUESTIONS = {"known_zone", "known_zones", "find_reset_link", "provable"}
 CLOCKS = {
     "timezone.now",
     "timezone.localdate",
@@ -20,7 +20,13 @@ CLOCKS = {
 }
 CLOCKS |= {"date.today", "time.time", "localdate", "localtime"}
 # Where a request, a command or the night begins.
-MAY_LOOK_AT_THE_CLOCK = ("kindring/web/", "kindring/config/", "kindring/accounts/tasks.py", "/management/commands/")
+MAY_LOOK_AT_THE_CLOCK = (
+    "kindring/web/",
+    "kindring/config/",
+    "kindring/accounts/tasks.py",
+    "kindring/notices/tasks.py",
+    "/management/commands/",
+)
 
 
 def rooms() -> set[str]:

@@ -19,6 +19,8 @@ MAY_WRITE = {
     "kindring/accounts/erasure.py": "takes away what belongs to someone, in whatever room it lies",
     "kindring/accounts/retention.py": "takes away what is over, at night, for nobody",
     "kindring/accounts/backups.py": "reads and brings back whole tables",
+    "kindring/notices/outbox.py": "leases: who sends what, and what has gone",
+    "kindring/notices/tasks.py": "leaves work for the minute after",
     "kindring/accounts/tasks.py": "leaves work for the night after",
     "kindring/lib/hot.py": "runs queries that were compiled before; what they are is said elsewhere",
     "kindring/lib/hot_writes.py": "the same for writes, which actions ask for",

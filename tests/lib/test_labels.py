@@ -6,6 +6,7 @@ from pathlib import Path
 from kindring.accounts import mail_seal
 from kindring.lib.privacy import known_models
 from kindring.lib.sealed import SealedTextField
+from kindring.notices import marks
 
 FROZEN = [line.split() for line in (Path(__file__).parent / "sealed_labels.txt").read_text("utf-8").splitlines()]
 AT_FIRST = 19
@@ -13,7 +14,10 @@ AT_FIRST = 19
 
 def labels_in_use() -> list[str]:
     columns = [field for model in known_models().values() for field in model._meta.concrete_fields]
-    return [field.label for field in columns if isinstance(field, SealedTextField)] + [mail_seal._LABEL]
+    return [field.label for field in columns if isinstance(field, SealedTextField)] + [
+        mail_seal._LABEL,
+        marks._LABEL,
+    ]
 
 
 def test_every_label_is_frozen() -> None:
