@@ -35,6 +35,7 @@ MEANINGS = {
     "KINDRING_SMTP_PASSWORD_FILE": "a file that holds KINDRING_SMTP_PASSWORD",
     "KINDRING_MAIL_FROM": "the neutral address that mails come from (notices@kin.example.org)",
     "KINDRING_SAFE_EXIT": "where the quick exit leaves for (https://www.wikipedia.org/)",
+    "KINDRING_CRISIS_LINES": "your own file of crisis lines instead of the one that comes along",
     "KINDRING_LOG": "debug, info, warning or error (info)",
 }
 PREFIX = "KINDRING_"
@@ -90,6 +91,7 @@ class Environment:
     site: str
     mail: MailServer | None
     safe_exit: str
+    crisis_lines: Path | None
     log: str
 
     @property
@@ -121,6 +123,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         site=given.address("KINDRING_SITE", _site(hosts[0].lstrip("."), port, https=https)).rstrip("/"),
         mail=_mail_server(given),
         safe_exit=given.address("KINDRING_SAFE_EXIT", "https://www.wikipedia.org/"),
+        crisis_lines=given.path_or_none("KINDRING_CRISIS_LINES"),
         log=given.one_of("KINDRING_LOG", "info", LEVELS),
     )
     _refuse_what_does_not_go_together(environment)
@@ -197,8 +200,11 @@ class _Given:
         return value or default
 
     def path(self, name: str, default: Path) -> Path:
+        return self.path_or_none(name) or default
+
+    def path_or_none(self, name: str) -> Path | None:
         value = self.text(name, "")
-        return Path(value).expanduser().absolute() if value else default
+        return Path(value).expanduser().absolute() if value else None
 
     def whole(self, name: str, default: int, least: int, most: int) -> int:
         value = self.text(name, str(default))

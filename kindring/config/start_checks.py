@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from kindring.config import sqlite
 from kindring.config.cannot_start import CannotStart
 from kindring.config.environment import LOCAL_HOSTS
+from kindring.lifeline.lines import LinesError, lines_in
 
 
 def folder_is_made() -> None:
@@ -53,6 +54,14 @@ def database_has_users() -> bool:
             return False
         cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608 - a constant
         return cursor.fetchone() is not None
+
+
+def crisis_lines_can_be_read() -> None:
+    """A host's own file of crisis lines is looked at before anybody needs it."""
+    try:
+        lines_in(settings.KINDRING_CRISIS_LINES)
+    except LinesError as problem:
+        raise CannotStart(f"KINDRING_CRISIS_LINES: {settings.KINDRING_CRISIS_LINES}: {problem}") from problem
 
 
 def sqlite_keeps_its_log() -> None:
@@ -118,7 +127,13 @@ def port_is_free(host: str, port: int) -> None:
 
 
 BEFORE_MIGRATING = (database_is_not_newer, keys_can_be_read)
-BEFORE_SERVING = (sqlite_keeps_its_log, database_is_not_newer, keys_can_be_read, database_is_up_to_date)
+BEFORE_SERVING = (
+    crisis_lines_can_be_read,
+    sqlite_keeps_its_log,
+    database_is_not_newer,
+    keys_can_be_read,
+    database_is_up_to_date,
+)
 
 
 def run(checks: Iterable[Callable[[], None]]) -> None:

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 
 from kindring.accounts.models import Session
 
+# Which country's crisis lines this browser shows first. Kept by the browser only, signed in or not.
+COUNTRY_COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring_country"
 _TABLET = re.compile(r"iPad|Tablet|Android(?!.*Mobile)")
 _PHONE = re.compile(r"Mobi|iPhone|Android")
 _COMPUTER = re.compile(r"Windows|Macintosh|Linux|CrOS|X11")

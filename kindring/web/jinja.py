@@ -24,7 +24,7 @@ from kindring.web.map_svg import people_svg
 from kindring.web.page_code import PageEnvironment
 
 DAYS = ("local_day", "day_words", "short_day", "full_day", "near_day")
-KIT = ("marks", "buttons", "fields", "parts", "map")
+KIT = ("marks", "buttons", "fields", "parts", "map", "lines")
 
 
 def environment(*, loader: BaseLoader, auto_reload: bool = False, **_options: Any) -> PageEnvironment:

@@ -22,6 +22,7 @@ from kindring.accounts.vault import BrowserSecret, UserKeys, keyring_of
 from kindring.lib.days import zone_named
 from kindring.lib.keyring import opened_with
 from kindring.lib.sealing import Unsealable
+from kindring.web.browsers import COUNTRY_COOKIE
 from kindring.web.way_back import is_ours
 
 COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring"
@@ -158,5 +159,6 @@ def let_out(response: HttpResponse, *, forget_browser: bool = False) -> HttpResp
     if forget_browser:
         response.delete_cookie(MARK_COOKIE, samesite="Lax")
         response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
+        response.delete_cookie(COUNTRY_COOKIE, samesite="Lax")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response

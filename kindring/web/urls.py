@@ -3,6 +3,8 @@
 from kindring.web import (
     bring,
     doors,
+    lifeline,
+    lifeline_edit,
     moments,
     notices,
     offline,
@@ -23,6 +25,8 @@ urlpatterns = [
     *moments.urlpatterns,
     *notices.urlpatterns,
     *bring.urlpatterns,
+    *lifeline.urlpatterns,
+    *lifeline_edit.urlpatterns,
     *doors.urlpatterns,
     *settings.urlpatterns,
     *own_data.urlpatterns,

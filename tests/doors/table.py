@@ -63,6 +63,8 @@ A_NAME = {"name": "Tomas"}
 NO_LINES = {f"{lines}-{count}_FORMS": "0" for lines in ("channels", "dates") for count in ("TOTAL", "INITIAL")}
 A_PERSON = A_NAME | {"state": "active", "wish_unit": "weeks"} | NO_LINES
 A_MOMENT = {"people": "{person}", "day": "2026-11-20"}
+PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reasons", "words")
+A_PART = {"lines": "A warm shower", "seen": "4f53cda18c2baa0c"}
 SIGNED_IN_ALREADY: Also = {(state, "GET"): "on" for state in Door.KNOWN.value}
 
 TABLE: dict[str, Row] = {
@@ -122,6 +124,14 @@ TABLE: dict[str, Row] = {
     "settings_export": Row(Door.HOME, "page", "page"),
     "settings_erase": Row(Door.KNOWN, "page", "on", "", {"password": PASSWORD, "sure": "on"}),
     "farewell": Row(Door.ALL, "page", "405", "", {}, SIGNED_IN_ALREADY),
+    # Lifeline
+    "lifeline": Row(Door.ALL, "page", "405"),
+    "lines": Row(Door.ALL, "page", "405"),
+    "worried": Row(Door.ALL, "page", "405"),
+    "country": Row(Door.ALL, "405", "on", "", {"country": "DE"}),
+    **{f"lifeline_{part}": Row(Door.HOME, "page", "on", "", A_PART) for part in PARTS},
+    "lifeline_review": Row(Door.HOME, "page", "on", "", {"soon": "90"}),
+    "lifeline_print": Row(Door.HOME, "page", "405"),
     # For everyone
     "readable": Row(Door.ALL, "page", "405"),
     "offline": Row(Door.ALL, "page", "405"),

@@ -99,7 +99,8 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
     getting_in = {"sign_in", "join", "recover", "reset_link"}
     going_out = {"leave", "away", "farewell"}
     about_us = {"readable", "offline", "offline_worker"}
-    assert everyone == getting_in | going_out | about_us
+    in_danger = {"lifeline", "lines", "worried", "country"}
+    assert everyone == getting_in | going_out | about_us | in_danger
 
 
 def test_the_table_has_at_least_five_thousand_triples(world: World, record_property: Any) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kindring.lib.refused import Refused
 from kindring.lib.sealing import Unsealable
-from kindring.web import offline
+from kindring.web import lifeline, offline
 from kindring.web.done import done
 from kindring.web.inputs import DayInput
 from kindring.web.render import go, page, wants_block
@@ -79,10 +79,12 @@ urlpatterns = [
     path("readable", plain, name="readable"),
     path("unlock", plain, name="unlock"),
     path("reopen", plain, name="reopen"),
+    path("sign-in", plain, name="sign_in"),
     path("undo/<uuid:thing>", plain, name="undo"),
     path("sample", sample, name="sample"),
     path("note", note, name="note"),
     path("away", away, name="away"),
+    *lifeline.urlpatterns,
     *offline.urlpatterns,
     path("raising/<slug:what>", raising, name="raising"),
 ]
