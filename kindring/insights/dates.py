@@ -18,16 +18,23 @@ _NEW_YEARS_EVE, _NEW_YEAR, _LEAP_DAY = 1231, 101, 229
 
 @dataclass(frozen=True, slots=True)
 class ComingDate:
-    """The next time of a person's date. `turning` counts the years by then (0 in the year itself), None where it is
-    not known."""
+    """The next time of a person's date. `day` is when it is kept (29 February on the 28th of a common year), `month`,
+    `month_day` and `year` are what was noted. `turning` counts the years by then (0 in the year itself), None, as
+    `year`, where it is not known."""
 
     person_id: UUID
     name: str
     sort: str
     label: str
+    month: int
+    month_day: int
+    year: int | None
     day: date
     days_away: int
-    turning: int | None
+
+    @property
+    def turning(self) -> int | None:
+        return self.day.year - self.year if self.year else None
 
 
 def next_time(month: int, day: int, today: date) -> date:
@@ -98,13 +105,15 @@ def _in_order(dates: Iterable[ComingDate]) -> list[ComingDate]:
 
 def _coming(owner: UUID, person: UUID, name: str, today: date, row: Sequence[Any]) -> ComingDate:
     row_id, month, day, sort, label, year = row
-    coming, since = next_time(month, day, today), _YEAR.open(owner, row_id, year)
+    coming = next_time(month, day, today)
     return ComingDate(
         person_id=person,
         name=name,
         sort=sort,
         label=_LABEL.open(owner, row_id, label),
+        month=month,
+        month_day=day,
+        year=int(_YEAR.open(owner, row_id, year) or 0) or None,
         day=coming,
         days_away=(coming - today).days,
-        turning=coming.year - int(since) if since else None,
     )

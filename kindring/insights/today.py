@@ -1,8 +1,8 @@
 """What Today says: at most three people with the reason for each, the dates that come up, and then an end."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Literal
+from datetime import date, datetime, time
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -13,14 +13,15 @@ from kindring.engine.rhythm import Outlook, Reason
 from kindring.insights.choice import TIE, choose_three
 from kindring.insights.dates import ComingDate, coming_dates
 from kindring.insights.outlooks import person_outlook
-from kindring.lib.columns import Columns
-from kindring.lib.days import day_in
+from kindring.lib.columns import Columns, Words
+from kindring.lib.days import day_in, hour_of, zone_named
 from kindring.lib.hot import HotQuery
 from kindring.people.actions.details import Channel
-from kindring.people.models import ImportantDate, Person, Ring, Suggestion
+from kindring.people.models import ImportantDate, Moment, Person, Ring, Suggestion
 
 PageState = Literal["nobody_yet", "not_placed", "low_day", "few", "all_done", "normal"]
 FEW = 3
+MOST_ASKED = 3  # questions a day
 
 _COLUMNS = Columns(
     Person, [*TIE, "name", "called", "pronouns", "role", "channels", "ask_about", "last_way", "met_on"]
@@ -62,13 +63,20 @@ class Suggested:
         return self.outlook.reasons
 
 
+class Untold(NamedTuple):
+    """Someone in a ring with whom nothing is noted yet: when did the two last speak?"""
+
+    person_id: UUID
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class TodayFacts:
     """`three` holds whom today named, answered or not; `dates` what comes up within the user's lead time.
 
     `placed` and `unplaced` count the people who may be suggested, in a ring and in none. The state, first that fits:
     nobody_yet (no such people), not_placed (none in a ring), low_day, few (up to three in rings), all_done (nobody
-    open), normal.
+    open), normal. Where the day names nobody, `untold` may ask of up to three people, the closest first.
     """
 
     day: date
@@ -77,6 +85,7 @@ class TodayFacts:
     dates: tuple[ComingDate, ...]
     placed: int
     unplaced: int
+    untold: tuple[Untold, ...] = ()
 
     @property
     def open(self) -> tuple[Suggested, ...]:
@@ -99,6 +108,7 @@ def todays_page(user: User, now: datetime) -> TodayFacts:
     three = [_suggested(person, answer, today, dates, low=low) for person, answer in _named(user, today)]
     three = _for_low_day(three) if low else three
     placed, unplaced = _counts(user)
+    quiet = placed and not low and not three
     return TodayFacts(
         day=today,
         state=_state(placed, unplaced, three, low=low),
@@ -106,6 +116,7 @@ def todays_page(user: User, now: datetime) -> TodayFacts:
         dates=tuple(dates),
         placed=placed,
         unplaced=unplaced,
+        untold=tuple(_untold(user, today)) if quiet else (),
     )
 
 
@@ -129,6 +140,23 @@ def _rings(owner: UUID) -> QuerySet[Any, Any]:
 
 _THREE = HotQuery(_three, UUID, date)
 _RINGS = HotQuery(_rings, UUID)
+_NAME, _CALLED = Words(Person, "name"), Words(Person, "called")
+
+
+def _untold(user: User, today: date) -> list[Untold]:
+    """Three questions a day at most: each moment written today answers one, and tomorrow there may be others."""
+    begins = hour_of(datetime.combine(today, time.min, zone_named(user.time_zone)))
+    left = MOST_ASKED - Moment.objects.visible_to(user).filter(written_at__gte=begins)[:MOST_ASKED].count()
+    people = Person.objects.visible_to(user).suggestible(today).filter(contacts=0)
+    awake = people.filter(Q(wish_days=None) | Q(wish_days__gt=0)) if left else people.none()
+    rows = sorted(
+        awake.values_list("id", "name", "called", "ring", "placed_on"),
+        key=lambda row: (Ring.values.index(row[3]), row[4], row[0]),
+    )
+    return [
+        Untold(person, _CALLED.open(user.id, person, called) or _NAME.open(user.id, person, name))
+        for person, name, called, *_ in rows[:left]
+    ]
 
 
 def _named(user: User, today: date) -> list[tuple[Person, str]]:

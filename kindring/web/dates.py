@@ -55,6 +55,6 @@ def _this_week(distance: int, weekday: int) -> str:
     return near.get(distance) or str(WEEKDAYS[weekday - 1])
 
 
-def month_day(month: int, day: int) -> str:
-    """4 March, for a date whose year is not known; 29 February exists"""
-    return short_day(date(_LEAP_YEAR, month, day))
+def month_day(month: int, day: int, year: int | None = None) -> str:
+    """4 March, for a date whose year is not known, else 4 March 1985; 29 February exists"""
+    return full_day(date(year, month, day)) if year else short_day(date(_LEAP_YEAR, month, day))

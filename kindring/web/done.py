@@ -1,15 +1,22 @@
 """What a page says after something was done, and how to take it back.
 
-After a POST the browser is sent on with `?done=<code>&about=<id>`: no words travel, and no cookie is needed.
+After a POST the browser is sent on with `?done=<code>&about=<id>&mark=<mark>`: no words travel, and no cookie is
+needed. The mark is of this session and this sentence, so that no link from elsewhere makes a page say anything.
 Each room names its own sentences beside its views: `NOTED = done("noted", _("Noted."), undo="moment-undo")`.
 """
 
+import hmac
 from dataclasses import dataclass
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
+
+_MARK = 24  # characters
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,13 @@ class Done:
     code: str
     words: str | Promise
     undo: str = ""
+
+
+class Told(NamedTuple):
+    """A closing sentence and what it is about."""
+
+    said: Done
+    about: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -39,19 +53,32 @@ def done(code: str, words: str | Promise, *, undo: str = "") -> Done:
     return _DONE.setdefault(code, Done(code, words, undo))
 
 
-def notice_for(said: Done, about: UUID | None) -> Notice:
-    """The sentence, with its way back when it is known what it is about."""
-    undo_url = reverse(said.undo, args=[about]) if said.undo and about else ""
-    return Notice(str(said.words), undo_url)
+def notice_for(told: Told, back: str) -> Notice:
+    """The sentence, with its undo where it is known what it is about; that comes back to the address `back`."""
+    said, about = told
+    if not (said.undo and about):
+        return Notice(str(said.words))
+    return Notice(str(said.words), f"{reverse(said.undo, args=[about])}?{urlencode({'back': back})}")
 
 
-def notice_in(request: HttpRequest) -> Notice | None:
-    """The sentence that the address of this page asks for; None for an unknown code or a bad id."""
-    said = _DONE.get(request.GET.get("done", ""))
-    if said is None:
+def asked_with(request: HttpRequest, told: Told) -> dict[str, str]:
+    """What the address of the next page says, for it to be told."""
+    about = str(told.about or "")
+    asked = {"done": told.said.code} | ({"about": about} if about else {})
+    return asked | {"mark": _mark(request, told.said.code, about)}
+
+
+def told_in(request: HttpRequest) -> Told | None:
+    """What this page was sent to say; None for anything that did not come from a press of this very session."""
+    code, about = request.GET.get("done", ""), request.GET.get("about", "")
+    if code not in _DONE:
         return None
-    try:
-        about = UUID(request.GET["about"]) if "about" in request.GET else None
-    except ValueError:
+    mark = request.GET.get("mark", "")
+    if not hmac.compare_digest(mark.encode(), _mark(request, code, about).encode()):
         return None
-    return notice_for(said, about)
+    return Told(_DONE[code], UUID(about) if about else None)
+
+
+def _mark(request: HttpRequest, code: str, about: str) -> str:
+    session: Any = getattr(getattr(request, "browser_session", None), "id", "")
+    return salted_hmac("kindring.done", f"{session} {code} {about}", algorithm="sha256").hexdigest()[:_MARK]

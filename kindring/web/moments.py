@@ -20,7 +20,7 @@ from kindring.web.moment_forms import MomentForm
 from kindring.web.person_choices import by_closeness, choices_for
 from kindring.web.render import go
 from kindring.web.sessions import SignedIn
-from kindring.web.visible import moment_or_404, notice_for_owner, person_or_404, uuid_or_404
+from kindring.web.visible import moment_or_404, person_or_404, uuid_or_404
 from kindring.web.way_back import back_to, see
 
 NOTED = done("moment_noted", _("Noted."), undo="moment_delete")
@@ -36,8 +36,7 @@ def moment_new(request: SignedIn) -> HttpResponse:
     first = person_or_404(request.user, uuid_or_404(asked)) if asked else None
     people = list(Person.objects.visible_to(request.user).kept().only(*SHOWN))
     form = _form(request, people, {"people": [str(first.id)] if first else []})
-    facts = {"first": first, "people": people, "again": "again" in request.GET}
-    facts |= {"notice": notice_for_owner(request)}
+    facts = {"first": first, "people": people, "again": "again" in request.GET, "back": back_to(request, "")}
     if form.is_valid():
         chosen = _chosen(form, people)
         try:
@@ -51,8 +50,10 @@ def moment_new(request: SignedIn) -> HttpResponse:
 def _after(request: SignedIn, moment: Moment, first: Person | None, chosen: list[Person]) -> HttpResponse:
     """To the person, or to the same form for the next moment."""
     if "again" not in request.POST:
-        return go("person", (first or chosen[0]).id, done=NOTED, about=moment.id)
+        back = back_to(request, reverse("person", args=[(first or chosen[0]).id]))
+        return see(back, done=NOTED, about=moment.id)
     query = {"again": "1"} | ({"person": str(first.id)} if first else {})
+    query |= {"back": back} if (back := back_to(request, "")) else {}
     return go("moment_new", done=NOTED, about=moment.id, query=query)
 
 

@@ -24,7 +24,7 @@ from kindring.web.map_layout import lay_out
 from kindring.web.person_forms import PlaceForm
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
-from kindring.web.visible import locked_people, notice_for_owner, page_asked, person_or_404, uuid_or_404
+from kindring.web.visible import locked_people, page_asked, person_or_404, uuid_or_404
 from kindring.web.way_back import here
 from kindring.web.words import kind_word, ring_word
 
@@ -48,7 +48,6 @@ def people(request: SignedIn) -> HttpResponse:
         "at_hand": people_words.at_hand(nodes, today),
         "fading": people_words.fading(nodes),
         "roles": people_words.roles(nodes),
-        "notice": notice_for_owner(request),
         "locked": locked_people(request.user),
     }
     return page(request, "people/map.html", context)
@@ -94,7 +93,6 @@ def _list(request: SignedIn, asked: dict[str, str]) -> HttpResponse:
         "said": people_words.how_many(len(matching)),
         "here": here(request),
         "removed": Person.objects.visible_to(request.user).restorable(timezone.now()).count(),
-        "notice": notice_for_owner(request),
         "locked": locked_people(request.user),
     }
     return page(request, "people/list.html", context)

@@ -15,24 +15,30 @@ from kindring.accounts.actor import Actor
 from kindring.insights.people import person_facts
 from kindring.insights.timeline import timeline
 from kindring.lib.days import day_in
+from kindring.people.actions.ask_about import bring_back_ask_about, clear_ask_about
 from kindring.people.actions.knows import forget_knows, note_knows
 from kindring.people.actions.moments import log_moment
 from kindring.people.actions.people import delete_person, place_person, restore_person, set_state, set_wish
+from kindring.people.actions.suggestions import end_rest
 from kindring.people.models import Moment, Person
 from kindring.web import people_words, person_words
-from kindring.web.done import done, notice_for
+from kindring.web.done import done, told_in
 from kindring.web.filling import sent
 from kindring.web.person_forms import KnowsForm, RingForm, StateForm, TouchForm, WishDaysForm, wish_choices
 from kindring.web.render import go, page, wants_block
 from kindring.web.sessions import SignedIn
-from kindring.web.visible import notice_for_owner, page_asked, person_or_404, uuid_or_404
-from kindring.web.way_back import back_to, see, undone_at
+from kindring.web.visible import page_asked, person_or_404
+from kindring.web.way_back import back_to, see
 
 TOUCHED = done("touched", _("Noted: you were in touch today."), undo="moment_delete")
 REMOVED = done("removed", _("Removed. For a week you can change your mind."), undo="person_restore")
 BROUGHT_BACK = done("brought_back", _("Back on your map, with everything you wrote."))
 PLACED = done("placed", _("Placed on your map."))
 WISHED = done("wished", _("Your wish is noted."))
+RESTS = done("rests", _("Left to rest. Their page takes them up again whenever you like."), undo="person_wake")
+AWAKE = done("awake", _("Taken up again, as it was before."))
+ASKED = done("asked", _("Asked: it waits no more."), undo="person_ask_again")
+ASK_AGAIN = done("ask_again", _("It waits again until you meet."))
 STANDS = done("stands", _("Noted."))
 KNOWS = done("knows", _("Noted who knows whom."))
 
@@ -57,7 +63,6 @@ def person_page(request: SignedIn, person: UUID) -> HttpResponse:
         "words": person_words.said_of(facts, today, user.date_lead_days),
         "today": today,
         "noted": just_noted(request),
-        "notice": notice_for_owner(request),
         "wishes": wish_choices(facts.person.wish_days),
     }
     return page(request, "people/person.html", context | lines_of(request, person))
@@ -75,10 +80,10 @@ def _line(moment: Moment, others: Sequence[str]) -> Line:
 
 def just_noted(request: SignedIn) -> Moment | None:
     """The moment that a tap has just noted, to say more about it."""
-    if request.GET.get("done") != TOUCHED.code:
+    told = told_in(request)
+    if told is None or told.said != TOUCHED or told.about is None:
         return None
-    about = uuid_or_404(request.GET.get("about", ""))
-    return Moment.objects.visible_to(request.user).filter(id=about).first()
+    return Moment.objects.visible_to(request.user).filter(id=told.about).first()
 
 
 @require_POST
@@ -91,8 +96,7 @@ def person_touch(request: SignedIn, person: UUID) -> HttpResponse:
     if not wants_block(request):
         return see(back, done=TOUCHED, about=moment.id)
     row = people_words.row(person_or_404(request.user, person), day_in(request.user.time_zone, now))
-    notice = undone_at(notice_for(TOUCHED, moment.id), back)
-    context = {"row": row, "here": back, "notice": notice}
+    context = {"row": row, "here": back}
     return page(request, "people/list.html", context, block="row", done=TOUCHED, about=moment.id)
 
 
@@ -109,7 +113,30 @@ def person_wish(request: SignedIn, person: UUID) -> HttpResponse:
     someone = person_or_404(request.user, person)
     days = sent(WishDaysForm(request.POST, wish_days=someone.wish_days))["days"]
     set_wish(by=Actor(request.user), person=someone, days=days)
-    return go("person", someone.id, done=WISHED)
+    return go("person", someone.id, done=RESTS if days == 0 else WISHED, about=someone.id)
+
+
+@require_POST
+def person_wake(request: SignedIn, person: UUID) -> HttpResponse:
+    """Someone who was left to rest, taken up again."""
+    someone = person_or_404(request.user, person)
+    end_rest(by=Actor(request.user), now=timezone.now(), person=someone)
+    return see(back_to(request, reverse("person", args=[someone.id])), done=AWAKE)
+
+
+@require_POST
+def person_asked(request: SignedIn, person: UUID) -> HttpResponse:
+    """What was to be asked about is asked."""
+    someone = person_or_404(request.user, person)
+    clear_ask_about(by=Actor(request.user), person=someone)
+    return see(back_to(request, reverse("person", args=[someone.id])), done=ASKED, about=someone.id)
+
+
+@require_POST
+def person_ask_again(request: SignedIn, person: UUID) -> HttpResponse:
+    someone = person_or_404(request.user, person)
+    bring_back_ask_about(by=Actor(request.user), person=someone)
+    return see(back_to(request, reverse("person", args=[someone.id])), done=ASK_AGAIN)
 
 
 @require_POST
@@ -152,6 +179,9 @@ urlpatterns = [
     path("people/<uuid:person>/touch", person_touch, name="person_touch"),
     path("people/<uuid:person>/ring", person_ring, name="person_ring"),
     path("people/<uuid:person>/wish", person_wish, name="person_wish"),
+    path("people/<uuid:person>/wake", person_wake, name="person_wake"),
+    path("people/<uuid:person>/asked", person_asked, name="person_asked"),
+    path("people/<uuid:person>/ask-again", person_ask_again, name="person_ask_again"),
     path("people/<uuid:person>/state", person_state, name="person_state"),
     path("people/<uuid:person>/knows", person_knows, name="person_knows"),
     path("people/<uuid:person>/delete", person_delete, name="person_delete"),

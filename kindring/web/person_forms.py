@@ -110,7 +110,7 @@ def wish_choices(wish_days: int | None) -> list[tuple[str, str]]:
     """The usual wishes, the user's own among them, no wish, and none any more."""
     offered = sorted({*_USUAL_WISHES, *([wish_days] if wish_days else [])})
     every = [(str(days), interval_words(days)) for days in offered]
-    return [("", gettext("no wish: as it comes")), *every, ("0", gettext("leave it to rest"))]
+    return [("", gettext("no wish: as it comes")), *every, ("0", gettext("leave to rest"))]
 
 
 class WishDaysForm(forms.Form):
@@ -140,7 +140,7 @@ class WishForm(forms.Form):
         label=_("Days, weeks, months or years"),
     )
     rest = forms.BooleanField(
-        required=False, label=_("Leave it to rest"), help_text=_("Today will not bring this person up.")
+        required=False, label=_("Leave to rest"), help_text=_("Today will not bring this person up.")
     )
 
     @staticmethod

@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from kindring.insights.dates import ComingDate
 from kindring.insights.people import Flow, PersonFacts
-from kindring.people.models import Felt, ImportantDate, Moment, Person, State
-from kindring.web.dates import near_day, short_day
+from kindring.people.models import Felt, Moment, Person, State
+from kindring.web.dates import month_day, near_day, short_day
 from kindring.web.words import (
     date_word,
     felt_word,
     interval_words,
     kind_word,
     names_words,
+    opening,
     rhythm_words,
     ring_word,
     role_word,
@@ -47,10 +48,10 @@ class Reach(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day of the year that matters: its name, the day itself, and more to say when it is near."""
+    """A day of the year that matters: its name, the day as it was noted, and more to say when it is near."""
 
     what: str
-    day: date
+    day: str
     more: str
 
 
@@ -143,11 +144,16 @@ def _phone_links(number: str) -> list[Link]:
 
 
 def _day(coming: ComingDate, today: date, lead_days: int) -> Day:
-    label = coming.label or date_word(coming.sort)
     near = near_day(coming.day, today) if coming.days_away <= lead_days else ""
-    years = coming.turning if coming.turning and coming.sort != ImportantDate.Sort.OWN else 0
+    years = coming.turning or 0
     told = ngettext("%(years)d year", "%(years)d years", years) % {"years": years} if near and years else ""
-    return Day(label[:1].upper() + label[1:], coming.day, " · ".join(filter(None, (near, told))))
+    noted = month_day(coming.month, coming.month_day, coming.year)
+    return Day(date_name(coming), noted, " · ".join(filter(None, (near, told))))
+
+
+def date_name(coming: ComingDate) -> str:
+    """Birthday, anniversary or the user's own label, with a capital"""
+    return opening(coming.label or date_word(coming.sort))
 
 
 def how_it_stands(person: Person, state: State, today: date) -> str:

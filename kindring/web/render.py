@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -12,8 +12,9 @@ from django_htmx.middleware import HtmxDetails
 from jinja2 import Template
 
 from kindring.web.csrf import CsrfField
-from kindring.web.done import Done, notice_for, notice_in
+from kindring.web.done import Done, Told, notice_for
 from kindring.web.page_code import PageEnvironment
+from kindring.web.way_back import SeeOther, back_to, here, notice_here
 
 
 def page(
@@ -28,16 +29,17 @@ def page(
 ) -> HttpResponse:
     """The page, or only its `{% block %}` of that name when htmx asks.
 
-    `done` (with the id it is `about`), or a ready `notice` among the facts (None for silence), puts a closing
-    sentence on the page; a fragment brings it along.
+    A fragment that tells of something `done` (with the id it is `about`) brings the closing sentence along; a whole
+    page says what it was sent to say.
     """
-    given = ({"notice": notice_for(done, about)} if done else {}) | dict(context or {})
-    facts = facts_for(request) | given
+    facts = facts_for(request) | dict(context or {})
+    if done is not None:
+        facts["notice"] = notice_for(Told(done, about), back_to(request, here(request)))
     found = template(name)
     if block is not None and wants_block(request):
         body = render_block(found, block, facts) + _notice_fragment(facts)
     else:
-        body = found.render(facts | {"notice": notice_in(request)} | given)
+        body = found.render(facts | ({"notice": notice_here(request)} if done is None else {}))
     return answer(body, status)
 
 
@@ -74,14 +76,10 @@ def go(
     about: UUID | None = None,
     query: Mapping[str, str] | None = None,
     fragment: str | None = None,
-) -> HttpResponseRedirect:
-    """After a POST: on to the page named `to`, with 303, so that reloading it repeats nothing."""
-    asked = dict(query or {})
-    if done is not None:
-        asked |= {"done": done.code} | ({"about": str(about)} if about else {})
-    response = HttpResponseRedirect(reverse(to, args=args, query=asked or None, fragment=fragment))
-    response.status_code = 303
-    return response
+) -> SeeOther:
+    """After a POST: on to the page named `to`, which says what was `done`."""
+    address = reverse(to, args=args, query=query or None, fragment=fragment)
+    return SeeOther(address, Told(done, about) if done else None)
 
 
 def kit() -> Any:

@@ -14,12 +14,12 @@ from kindring.people.actions import answer_suggestion, set_low_day
 from kindring.people.models import Suggestion
 from kindring.web import today_words
 from kindring.web.done import done
+from kindring.web.person import RESTS
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import locked_people, person_or_404
 
 REACHED = done("today-reached", _("Noted: you were in touch today."), undo="moment_delete")
-RESTS = done("today-rests", _("Left to rest. Their page brings them back whenever you like."))
 
 
 @require_safe
@@ -34,7 +34,7 @@ def today(request: SignedIn) -> HttpResponse:
             "greeting": today_words.greeting(request.user.called, timezone.localtime(now)),
             "heading": today_words.heading(facts),
             "named": [today_words.named(one, facts.day) for one in facts.on_list],
-            "coming": [(coming, today_words.date_name(coming)) for coming in facts.dates],
+            "coming": [(coming, today_words.coming_words(coming)) for coming in facts.dates],
             "locked": locked_people(request.user),
         },
     )
@@ -47,7 +47,7 @@ def today_answer(request: SignedIn, person: UUID) -> HttpResponse:
     moment = answer_suggestion(by=Actor(request.user), now=timezone.now(), person=someone, answer=answer)
     if moment is not None:
         return go("today", done=REACHED, about=moment.id)
-    return go("today", done=RESTS if answer == Suggestion.Answer.REST else None)
+    return go("today", done=RESTS, about=someone.id) if answer == Suggestion.Answer.REST else go("today")
 
 
 @require_POST

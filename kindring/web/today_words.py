@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from kindring.engine.next_step import Step
 from kindring.insights.dates import ComingDate
 from kindring.insights.today import Suggested, TodayFacts
-from kindring.people.models import ImportantDate
 from kindring.web.dates import near_day, short_day
-from kindring.web.person_words import Link, links_of
-from kindring.web.words import date_word, rhythm_words, ring_word, role_word
+from kindring.web.person_words import Link, date_name, links_of
+from kindring.web.words import rhythm_words, ring_word, role_word
 
 _NOON, _EVENING, _NIGHT = 12, 18, 4
 _STEPS: dict[Step, Promise] = {
@@ -82,15 +81,17 @@ def date_sentence(coming: ComingDate, today: date) -> str:
     """Birthday on Tuesday. It is 40 years. / Birthday tomorrow."""
     numbers = {"what": date_name(coming), "day": near_day(coming.day, today), "years": coming.turning or 0}
     words = gettext("%(what)s %(day)s.") if coming.days_away <= 1 else gettext("%(what)s on %(day)s.")
-    if coming.turning and coming.sort != ImportantDate.Sort.OWN:
+    if coming.turning:
         words += " " + ngettext("It is the first year.", "It is %(years)d years.", coming.turning)
     return words % numbers
 
 
-def date_name(coming: ComingDate) -> str:
-    """Birthday, anniversary or the person's own label, with a capital"""
-    label = coming.label or date_word(coming.sort)
-    return label[:1].upper() + label[1:]
+def coming_words(coming: ComingDate) -> str:
+    """Birthday, 40 years"""
+    if not coming.turning:
+        return date_name(coming)
+    words = ngettext("%(what)s, one year", "%(what)s, %(years)d years", coming.turning)
+    return words % {"what": date_name(coming), "years": coming.turning}
 
 
 def _step(one: Suggested) -> tuple[str, Link | None]:

@@ -12,9 +12,6 @@ from kindring.insights.people import kept_person
 from kindring.lib.rows import LockableRow, Viewer
 from kindring.lib.sealing import Unsealable
 from kindring.people.models import Knows, Moment, Person
-from kindring.web.done import Notice
-from kindring.web.sessions import SignedIn
-from kindring.web.way_back import notice_here
 
 _LONGEST_NUMBER = 7
 Row = TypeVar("Row", bound=LockableRow)
@@ -51,15 +48,6 @@ def known_by(user: Viewer, person: Person) -> list[Person]:
     pairs = Knows.objects.visible_to(user).filter(Q(a=person) | Q(b=person)).select_related("a", "b")
     known = [pair.b if pair.a_id == person.id else pair.a for pair in pairs]
     return sorted((other for other in known if other.deleted_at is None), key=lambda other: other.shown_name)
-
-
-def notice_for_owner(request: SignedIn) -> Notice | None:
-    """The closing sentence of this page; none about a row that is not the user's, or no longer there."""
-    notice, about = notice_here(request), request.GET.get("about")
-    if notice is None or about is None:
-        return notice
-    rows = (Moment.objects.visible_to(request.user), Person.objects.visible_to(request.user))
-    return notice if any(row.filter(id=about).exists() for row in rows) else None
 
 
 def page_asked(request: HttpRequest) -> int:

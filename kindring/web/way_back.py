@@ -1,4 +1,4 @@
-"""Going back to the page on which something was pressed, with all that its address asked for."""
+"""On to the next page after a press, or back to where it was pressed, with all that its address asked for."""
 
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -7,9 +7,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from kindring.web.done import Done, Notice, notice_in
+from kindring.web.done import Done, Notice, Told, asked_with, notice_for, told_in
 
-_SAID_ONCE = ("done", "about", "added")
+_SAID_ONCE = ("done", "about", "mark", "added")
 _PAGE = re.compile(r"/(?!/)[^\\\x00-\x20\x7f-\xa0]*")
 
 
@@ -30,25 +30,31 @@ def is_ours(address: str) -> bool:
     return bool(_PAGE.fullmatch(address)) and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
-def see(address: str, *, done: Done | None = None, about: UUID | None = None) -> HttpResponseRedirect:
-    """On to an address of ours with 303, so that reloading repeats nothing."""
-    said = {"done": done.code} if done else {}
-    if done and about:
-        said["about"] = str(about)
-    response = HttpResponseRedirect(_address(address, said))
-    response.status_code = 303
-    return response
+class SeeOther(HttpResponseRedirect):
+    """On with 303, so that reloading repeats nothing. The next page says what is `told`."""
+
+    status_code = 303
+
+    def __init__(self, address: str, told: Told | None = None) -> None:
+        super().__init__(address)
+        self.told = told
+
+
+def see(address: str, *, done: Done | None = None, about: UUID | None = None) -> SeeOther:
+    """On to an address of ours."""
+    return SeeOther(_address(address, {}), Told(done, about) if done else None)
+
+
+def sent_along(request: HttpRequest, response: SeeOther) -> str:
+    """The address to go on to, and in it, marked, what its page shall say."""
+    address = response["Location"]
+    return _address(address, asked_with(request, response.told)) if response.told else address
 
 
 def notice_here(request: HttpRequest) -> Notice | None:
-    """The closing sentence that this page was asked for; its undo comes back to this page as it is."""
-    notice = notice_in(request)
-    return undone_at(notice, here(request)) if notice else None
-
-
-def undone_at(notice: Notice, back: str) -> Notice:
-    """The same, with an undo that goes back to the address `back`."""
-    return Notice(notice.words, f"{notice.undo_url}?{urlencode({'back': back})}" if notice.undo_url else "")
+    """The closing sentence that this page was sent to say; its undo comes back to this page as it is."""
+    told = told_in(request)
+    return notice_for(told, here(request)) if told else None
 
 
 def _address(address: str, more: dict[str, str]) -> str:

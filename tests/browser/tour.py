@@ -81,6 +81,7 @@ DOORS = [
     Stop("host's link", "", "reset_link", ("link",)),
     Stop("host's link with nothing typed", "", "reset_link", ("link",), then=pressing("Begin again")),
     Stop("what is locked", "ana", "reopen"),
+    Stop("erase what is locked", "ana", "reopen_erase"),
     Stop("after erasing", "", "farewell"),
     Stop("what this server can read", "", "readable", then=opened),
     Stop("no connection", "", "offline"),
@@ -105,7 +106,7 @@ PEOPLE = [
     Stop("list, nobody yet", "nobody", "people_list"),
     Stop("list of 150, second page", "crowd", "people_list", query="?page=2"),
     Stop("person of whom all is said", "ana", "person", ("Mira",), then=opened),
-    Stop("person, after one tap", "ana", "person", ("Mira",), "?done=touched&about={touch}"),
+    Stop("person, after one tap", "ana", "person", ("Mira",), then=pressing("We were in touch")),
     Stop("person, older moments", "ana", "person", ("Luka",), "?page=2"),
     Stop("person, nothing noted", "ana", "person", ("nothing noted",)),
     *(Stop(f"person, {state}", "ana", "person", (state,)) for state in ("Zoe", "Freya", "Amar", "Vid")),
@@ -162,4 +163,5 @@ NO_PAGES = {
     "away", "bring_drop", "leave", "lock", "low_day", "moment_delete", "offline_worker", "person_delete",
     "person_knows", "person_restore", "person_ring", "person_state", "person_touch", "person_wish", "session_end",
     "sessions_end", "sign_out", "today_answer",
+    "person_ask_again", "person_asked", "person_wake",
 }  # fmt: skip

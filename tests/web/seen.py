@@ -1,5 +1,6 @@
 """A page as tests read it: its words, its links, what its forms would send, and whether every field has a name."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -116,3 +117,8 @@ class Seen(HTMLParser):
 
 def seen(response: Any) -> Seen:
     return Seen(response.content.decode())
+
+
+def where(answer: Any) -> str:
+    """Where a redirect leads, without the mark that makes its page say something."""
+    return re.sub(r"&mark=[0-9a-f]+", "", answer["Location"])

@@ -15,7 +15,7 @@ from kindring.people.actions import delete_person, log_moment
 from kindring.people.kinds import Kind
 from kindring.people.models import Moment, Person, Presence
 from tests.cast import NOW, TODAY, days_ago, in_touch, jonas, make_person, make_user, mira, signed_in, tomas
-from tests.web.seen import seen
+from tests.web.seen import seen, where
 
 
 def at(name: str, row: Person | Moment) -> str:
@@ -32,7 +32,7 @@ def test_who_is_enough_and_the_day_is_today(ana: User, ana_online: Client) -> No
     assert form.values["day"] == TODAY.isoformat()
     answer = ana_online.post("/moments/new", form.values | {"people": [str(person.id)]})
     moment = Moment.objects.get()
-    assert answer["Location"] == at("person", person) + f"?done=moment_noted&about={moment.id}"
+    assert where(answer) == at("person", person) + f"?done=moment_noted&about={moment.id}"
     assert (moment.day, moment.way, present(moment)) == (TODAY, "", {str(person.id)})
 
 
@@ -142,7 +142,7 @@ def test_a_change_is_kept_and_the_rhythm_replayed(ana: User, ana_online: Client)
     )  # fmt: skip
     changed = {"note": "New", "people": [str(person.id), str(other.id)], "day": days_ago(2).isoformat()}
     answer = ana_online.post(address, form.values | changed)
-    assert answer["Location"] == at("person", person) + "?done=moment_changed"
+    assert where(answer) == at("person", person) + "?done=moment_changed"
     moment.refresh_from_db()
     person.refresh_from_db()
     other.refresh_from_db()
@@ -189,7 +189,7 @@ def test_taking_back_asks_first_and_replays_the_rhythm(ana: User, ana_online: Cl
     assert "Take this moment back" in [words.strip() for words in page.words]
     form = page.form("/delete")
     answer = ana_online.post(form.action, form.values)
-    assert answer["Location"] == at("person", person) + "?done=moment_taken_back"
+    assert where(answer) == at("person", person) + "?done=moment_taken_back"
     person.refresh_from_db()
     assert (person.contacts, person.last_day) == (2, days_ago(20))
 

@@ -16,7 +16,7 @@ from kindring.people.actions import delete_person, log_moment, note_knows, repla
 from kindring.people.kinds import Kind
 from kindring.people.models import Knows, Moment, Person
 from tests.cast import NOW, TODAY, days_ago, in_touch, jonas, make_person, make_user, mira, signed_in, tomas
-from tests.web.seen import Seen, seen
+from tests.web.seen import Seen, seen, where
 
 SMALL_POSTS = ("touch", "ring", "wish", "state", "knows", "delete", "restore")
 
@@ -66,19 +66,26 @@ def test_someone_without_a_ring_can_be_placed_from_their_page(ana: User, ana_onl
     page = page_of(ana_online, person)
     assert "How close is Ines to you?" in page.text
     answer = ana_online.post(page.form("/ring").action, page.form("/ring").values | {"ring": "middle"})
-    assert (answer["Location"], stored(person).ring) == (at("person", person) + "?done=placed", "middle")
+    assert (where(answer), stored(person).ring) == (at("person", person) + "?done=placed", "middle")
 
 
 def test_days_that_matter_are_said_and_near_ones_closer(ana: User, ana_online: Client) -> None:
     person = jonas(ana)
     birthday = TODAY + timedelta(days=1)
     days: list[Any] = [
-        {"sort": "own", "month": 3, "day": 5, "label": "moves in"},
+        {"sort": "own", "month": 3, "day": 5, "year": 2019, "label": "moves in"},
         {"sort": "birthday", "month": birthday.month, "day": birthday.day, "year": 1986},
     ]
     replace_dates(by=Actor(ana), person=person, dates=days, now=NOW)
     text = page_of(ana_online, person).text
-    assert f"Birthday {birthday.day} November · tomorrow · {birthday.year - 1986} years Moves in 5 March" in text
+    years = birthday.year - 1986
+    assert f"Birthday {birthday.day} November 1986 · tomorrow · {years} years Moves in 5 March 2019" in text
+
+
+def test_29_february_is_shown_as_it_was_noted(ana: User, ana_online: Client) -> None:
+    person = mira(ana)
+    replace_dates(by=Actor(ana), now=NOW, person=person, dates=[{"month": 2, "day": 29}])
+    assert "Birthday 29 February" in page_of(ana_online, person).text
 
 
 def test_ways_to_reach_someone_are_links_where_a_tap_can_help(ana: User, ana_online: Client) -> None:

@@ -7,6 +7,7 @@ from jinja2 import UndefinedError
 from kindring.web.done import done
 from kindring.web.render import go
 from tests.web.samples.urls import THING
+from tests.web.seen import where
 
 
 def test_browser_gets_the_page_and_htmx_its_block(visitor: Client, htmx: Client) -> None:
@@ -39,10 +40,10 @@ def test_words_of_people_are_escaped(visitor: Client) -> None:
 def test_done_is_said_with_its_way_back(visitor: Client) -> None:
     sent_on = visitor.post("/note")
     assert sent_on.status_code == 303
-    assert sent_on["Location"] == f"/sample?q=mi&done=sample_noted&about={THING}"
+    assert where(sent_on) == f"/sample?q=mi&done=sample_noted&about={THING}"
     page = visitor.get(sent_on["Location"]).content.decode()
     assert "Noted." in page
-    assert f'action="/undo/{THING}"' in page
+    assert f'action="/undo/{THING}?back=' in page
 
 
 @pytest.mark.parametrize("query", ["done=unheard_of", "done=sample_noted&about=1", "about=1", "done="])
@@ -54,7 +55,7 @@ def test_htmx_brings_what_is_said_along(htmx: Client) -> None:
     part = htmx.post("/note").content.decode()
     assert part.strip().startswith('<article id="part">')
     assert '<div id="notices" class="notices" role="status" hx-swap-oob="true">' in part
-    assert f'action="/undo/{THING}"' in part
+    assert f'action="/undo/{THING}?back=' in part
 
 
 def test_redirect_turns_the_page_for_htmx(htmx: Client) -> None:

@@ -12,7 +12,7 @@ from kindring.web.sessions import COOKIE
 from tests import cast
 from tests.cast import NOW, PASSWORD
 from tests.online import browser_of, locked, told_by
-from tests.web.seen import seen
+from tests.web.seen import seen, where
 
 pytestmark = pytest.mark.django_db
 NEW = "another quiet lake"
@@ -46,7 +46,7 @@ def test_saving_an_untouched_form_changes_nothing(joined: Joined, browser: Clien
     typed = form_of(browser)
     assert typed["called"] == "Ana"
     answer = browser.post(reverse("settings"), typed)
-    assert (answer.status_code, answer["Location"]) == (303, "/settings?done=settings-saved")
+    assert (answer.status_code, where(answer)) == (303, "/settings?done=settings-saved")
     assert User.objects.values("time_zone", "date_lead_days", "email_sealed").get() == before
 
 
@@ -94,7 +94,7 @@ def change(client: Client, password: str = PASSWORD, new: str = NEW) -> Any:
 
 def test_a_new_password_leaves_this_browser_open_and_signs_others_out(joined: Joined, browser: Client) -> None:
     elsewhere, before = browser_of(joined), browser.cookies[COOKIE].value
-    assert change(browser)["Location"] == "/settings?done=password-changed"
+    assert where(change(browser)) == "/settings?done=password-changed"
     assert is_open(browser)
     assert not is_open(elsewhere)
     assert browser.cookies[COOKIE].value != before
@@ -175,7 +175,7 @@ def test_another_device_can_be_signed_out(joined: Joined, browser: Client) -> No
     elsewhere = browser_of(joined)
     there = Session.objects.exclude(pk=here).get().pk
     answer = browser.post(reverse("session_end", args=[there]))
-    assert answer["Location"] == "/settings/devices?done=signed-out-there"
+    assert where(answer) == "/settings/devices?done=signed-out-there"
     assert not is_open(elsewhere)
     assert is_open(browser)
 
@@ -189,7 +189,7 @@ def test_this_device_signed_out_in_the_list_is_signed_out(browser: Client) -> No
 
 def test_every_other_device_at_once(joined: Joined, browser: Client) -> None:
     others = [browser_of(joined) for _ in range(3)]
-    assert browser.post(reverse("sessions_end"))["Location"] == "/settings/devices?done=signed-out-elsewhere"
+    assert where(browser.post(reverse("sessions_end"))) == "/settings/devices?done=signed-out-elsewhere"
     assert is_open(browser)
     assert not any(map(is_open, others))
 

@@ -1,6 +1,7 @@
 """After a reset without the recovery code: what was sealed is kept locked, or erased."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -116,7 +117,7 @@ def reopen_older(
 
 def _unlock(user: User, keys: list[bytes]) -> None:
     """The rows that waited for these keys are on every page again; Today looks anew."""
-    rows = [QuerySet(model).filter(owner_id=user.id) for model in lockable_models()]
+    rows: list[QuerySet[Any]] = [QuerySet(model).filter(owner_id=user.id) for model in lockable_models()]
     for found in rows:
         found.filter(locked_by__in=keys).update(locked_by=None)
     if not any(found.exclude(locked_by=None).exists() for found in rows):

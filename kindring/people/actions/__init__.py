@@ -1,5 +1,6 @@
 """Every change of the people room."""
 
+from kindring.people.actions.ask_about import bring_back_ask_about, clear_ask_about
 from kindring.people.actions.dates import DateDetails, replace_dates
 from kindring.people.actions.details import Channel, PersonChanges, PersonDetails
 from kindring.people.actions.knows import forget_knows, note_knows
@@ -19,7 +20,7 @@ from kindring.people.actions.people import (
     set_state,
     set_wish,
 )
-from kindring.people.actions.suggestions import answer_suggestion, keep_three, set_low_day
+from kindring.people.actions.suggestions import answer_suggestion, end_rest, keep_three, set_low_day
 
 __all__ = [
     "Channel",
@@ -30,10 +31,13 @@ __all__ = [
     "PersonDetails",
     "add_person",
     "answer_suggestion",
+    "bring_back_ask_about",
     "change_moment",
     "change_person",
+    "clear_ask_about",
     "delete_moment",
     "delete_person",
+    "end_rest",
     "forget_knows",
     "keep_three",
     "log_moment",

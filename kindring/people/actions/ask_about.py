@@ -7,10 +7,28 @@ from, changes it again.
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import OuterRef, Subquery, UUIDField
 
 from kindring.accounts.actor import Actor
+from kindring.people.actions.locking import lock_person
 from kindring.people.models import Moment, Person, Presence
+
+
+@transaction.atomic
+def clear_ask_about(*, by: Actor, person: Person) -> None:
+    """It was asked: nothing waits until a moment says something new. The moment keeps its words."""
+    row = lock_person(by, person)
+    row.ask_about = ""
+    row.save(update_fields=["ask_about"])
+
+
+@transaction.atomic
+def bring_back_ask_about(*, by: Actor, person: Person) -> None:
+    """It was not asked after all: what the latest moment says waits again."""
+    row = lock_person(by, person)
+    renew_ask_about(by, [row], None, lost={row.id})
+    row.save(update_fields=["ask_about"])
 
 
 def renew_ask_about(

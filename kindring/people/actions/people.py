@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
 from kindring.lib.days import day_in
+from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
 from kindring.people.actions.day_choice import choose_again
 from kindring.people.actions.details import PersonChanges, PersonDetails, set_details
-from kindring.lib.fitting import check_fit
 from kindring.people.actions.locking import lock_people, lock_person
 from kindring.people.models import Person, State
 from kindring.people.models.person import WEEK
@@ -38,8 +38,10 @@ def change_person(*, by: Actor, now: datetime, person: Person, **changes: Unpack
     if changes.keys() & {"ring", "wish_days"}:
         choose_again(by)
     row = lock_person(by, person)
-    words = {name: value for name, value in changes.items() if name != "ring"}
+    words = {name: value for name, value in changes.items() if name not in {"ring", "wish_days"}}
     fields = set_details(row, words)
+    if "wish_days" in changes:
+        fields += _wish(row, changes["wish_days"])
     if "ring" in changes:
         fields += _place(by, now, row, changes["ring"])
     row.save(update_fields=fields)
@@ -92,10 +94,19 @@ def set_wish(*, by: Actor, person: Person, days: int | None) -> Person:
     """The gap the user would like, in days; 0 leaves the tie to rest, None lets the rhythm speak."""
     choose_again(by)
     row = lock_person(by, person)
-    row.wish_days = days
-    check_fit(row, ["wish_days"])
-    row.save(update_fields=["wish_days"])
+    row.save(update_fields=_wish(row, days))
     return row
+
+
+def _wish(person: Person, days: int | None) -> list[str]:
+    """The wish of before waits while a tie rests."""
+    if days != 0:
+        person.wish_before_rest = None
+    elif person.wish_days != 0:
+        person.wish_before_rest = person.wish_days
+    person.wish_days = days
+    check_fit(person, ["wish_days"])
+    return ["wish_days", "wish_before_rest"]
 
 
 @transaction.atomic

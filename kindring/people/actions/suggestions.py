@@ -80,6 +80,23 @@ def answer_suggestion(*, by: Actor, now: datetime, person: Person, answer: str, 
 
 
 @transaction.atomic
+def end_rest(*, by: Actor, now: datetime, person: Person) -> Person:
+    """Takes someone up again who was left to rest, with the wish there was before. Nothing else is changed.
+
+    Where Today named them it does so again.
+    """
+    choose_again(by)
+    row = lock_person(by, person)
+    if row.wish_days == 0:
+        row.wish_days, row.wish_before_rest = row.wish_before_rest, None
+        row.save(update_fields=["wish_days", "wish_before_rest"])
+    today = day_in(by.signed_in.time_zone, now)
+    named = Suggestion.objects.visible_to(by.signed_in).filter(day=today, person=row)
+    named.filter(answer=Suggestion.Answer.REST).update(answer="")
+    return row
+
+
+@transaction.atomic
 def set_low_day(*, by: Actor, now: datetime, on: bool) -> None:
     """A low day is for today only: one small step, or none. Taken back, today's free places are filled."""
     user = by.signed_in

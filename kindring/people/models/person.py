@@ -114,6 +114,7 @@ class Person(LockableRow):
     paused_until = models.DateField(null=True, blank=True)
     rests_until = models.DateField(null=True, blank=True)
     wish_days = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(LONGEST_WISH)])
+    wish_before_rest = models.PositiveSmallIntegerField(null=True, blank=True)
     placed_on = models.DateField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
