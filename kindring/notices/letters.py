@@ -10,6 +10,7 @@ from django.utils.translation import gettext, override
 
 from kindring.notices.marks import link_for
 from kindring.notices.models import Outgoing
+from kindring.notices.smtp import mail_server
 
 SENDER = "Kindring"
 
@@ -19,7 +20,7 @@ def letter(row: Outgoing, address: str, language: str, choices: UUID) -> EmailMe
     with override(language):
         subject, body = (_notice if row.sort == Outgoing.Sort.NOTICE else _proof)(row)
     message = EmailMessage()
-    message["From"] = formataddr((SENDER, settings.KINDRING_MAIL.sender))
+    message["From"] = formataddr((SENDER, mail_server().sender))
     message["To"] = address
     message["Subject"] = subject
     message["Date"] = _date(row.made_at)

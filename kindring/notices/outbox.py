@@ -141,4 +141,5 @@ def put_off(row: Outgoing, now: datetime) -> None:
 
 def drop_place(row: Outgoing) -> None:
     """The browser is gone, says its push service; whatever waits for it goes as well."""
-    PushPlace.objects.filter(pk=row.place_id).delete()
+    if row.place is not None:
+        row.place.delete()

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from typing import Protocol
 
@@ -20,20 +21,37 @@ class NotTaken(Exception):
 
 
 class Server(Protocol):
-    """Where mails are handed in; the host's settings."""
+    """Where mails are handed in, and from whom; the host's settings."""
 
-    host: str
-    port: int
-    tls: str
-    user: str
-    password: str
+    @property
+    def host(self) -> str: ...
+    @property
+    def port(self) -> int: ...
+    @property
+    def tls(self) -> str: ...
+    @property
+    def user(self) -> str: ...
+    @property
+    def password(self) -> str: ...
+    @property
+    def sender(self) -> str: ...
+
+
+def mail_server() -> Server:
+    """The host's; `NotTaken` where there is none any more."""
+    if settings.KINDRING_MAIL is None:
+        raise NotTaken("no_mail_server")
+    return settings.KINDRING_MAIL
 
 
 def hand_in(message: EmailMessage, address: str) -> None:
     """Returns when the server has taken the mail over; `NotTaken` for everything else."""
     try:
-        with _connected(settings.KINDRING_MAIL) as server:
-            server.send_message(message, settings.KINDRING_MAIL.sender, [address])
+        server = _connected(mail_server())
+        try:
+            server.send_message(message, mail_server().sender, [address])
+        finally:
+            _say_goodbye(server)
     except smtplib.SMTPRecipientsRefused as refused:
         code = max(code for code, _ in refused.recipients.values())
         raise NotTaken(f"address_{code}", for_good=code in _FOR_GOOD) from None
@@ -41,6 +59,13 @@ def hand_in(message: EmailMessage, address: str) -> None:
         raise NotTaken(f"mail_{refused.smtp_code}", for_good=refused.smtp_code in _FOR_GOOD) from None
     except (smtplib.SMTPException, OSError, UnicodeError) as problem:
         raise NotTaken(type(problem).__name__) from None
+
+
+def _say_goodbye(server: smtplib.SMTP) -> None:
+    """What was taken is taken, however the server answers to this."""
+    with suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()
 
 
 def _connected(told: Server) -> smtplib.SMTP:

@@ -75,8 +75,11 @@ def prove_address(*, by: Actor, now: datetime, secret: str) -> None:
 
 def provable(*, by: Actor, now: datetime, secret: str) -> Outgoing | None:
     """The mail that this link came with, while the link works; None for any other, and for somebody else's."""
+    proof = row_in_link("proof", secret)
+    if proof is None:
+        return None
     rows = Outgoing.objects.filter(owner_id=by.owner_id, sort=Outgoing.Sort.PROOF, made_at__gt=now - PROOF_LASTS)
-    return rows.filter(pk=row_in_link("proof", secret)).exclude(address_hash=None).first()
+    return rows.filter(pk=proof).exclude(address_hash=None).first()
 
 
 def stop_mail(*, by: Actor, secret: str) -> bool:
