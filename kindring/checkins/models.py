@@ -6,11 +6,11 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kindring.lib.rows import OwnedQuerySet, OwnedRow
+from kindring.lib.rows import LockableQuerySet, LockableRow
 from kindring.lib.sealed import SealedJSONField, SealedTextField
 
 
-class CheckInQuerySet(OwnedQuerySet["CheckIn"]):
+class CheckInQuerySet(LockableQuerySet["CheckIn"]):
     def between(self, first: date, last: date) -> Self:
         """From the first day to the last, both included; later days are there where a clock was wrong."""
         return self.filter(day__gte=first, day__lte=last)
@@ -19,7 +19,7 @@ class CheckInQuerySet(OwnedQuerySet["CheckIn"]):
         return self.order_by("-day", "-written_at", "id")
 
 
-class CheckIn(OwnedRow):
+class CheckIn(LockableRow):
     """What someone answered on a day; which measures, and what, is sealed.
 
     `answers` holds, by measure, the version that was asked and the chosen option by item:
@@ -37,7 +37,7 @@ class CheckIn(OwnedRow):
         indexes = [models.Index(fields=["owner", "-day"], name="checkin_by_day")]
 
 
-class Choice(OwnedRow):
+class Choice(LockableRow):
     """What a person chose to be asked, when, and in which order; sealed, because a choice says something too.
 
     `chosen` is what `choosing.Chosen` reads. No row: as the measures' files have it.
@@ -45,19 +45,19 @@ class Choice(OwnedRow):
 
     chosen = SealedJSONField("checkins.chosen", "measures", empty_as=dict, max_length=4000)
 
-    objects = OwnedQuerySet["Choice"].as_manager()
+    objects = LockableQuerySet["Choice"].as_manager()
 
 
-class SelfTimeQuerySet(OwnedQuerySet["SelfTime"]):
+class SelfTimeQuerySet(LockableQuerySet["SelfTime"]):
     def planned(self, today: date) -> Self:
         """Still to come, or for today. What a day went by without is not brought up again."""
-        return self.filter(done=False, day__gte=today).order_by("day", "id")
+        return self.open().filter(done=False, day__gte=today).order_by("day", "id")
 
     def had(self) -> Self:
-        return self.filter(done=True).order_by("-day", "id")
+        return self.open().filter(done=True).order_by("-day", "id")
 
 
-class SelfTime(OwnedRow):
+class SelfTime(LockableRow):
     """Time for oneself, planned or had: a tie like any other, with its days readable and the rest sealed."""
 
     class What(models.TextChoices):

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 
 from kindring.accounts.actor import Actor
 from kindring.insights.map import map_nodes, waiting_count
+from kindring.insights.self_time import own_time
 from kindring.lib.days import day_in
 from kindring.people.actions.people import place_person
 from kindring.people.kinds import KINDS
 from kindring.people.models import Person, Ring, Role, State
 from kindring.web import people_words
 from kindring.web.addresses import around_id, url
+from kindring.web.checkin_words import own_mark
 from kindring.web.filling import get_or_post, sent
 from kindring.web.finding import folded, found
 from kindring.web.map_layout import lay_out
@@ -48,6 +50,7 @@ def people(request: SignedIn) -> HttpResponse:
         "at_hand": people_words.at_hand(nodes, today),
         "fading": people_words.fading(nodes),
         "roles": people_words.roles(nodes),
+        "own": own_mark(own_time(request.user, today), today),
         "locked": locked_people(request.user),
     }
     return page(request, "people/map.html", context)

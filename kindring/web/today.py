@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.actor import Actor
+from kindring.checkins.definitions import ENERGY, measures
 from kindring.insights.today import todays_page
 from kindring.people.actions import answer_suggestion, set_low_day
 from kindring.people.models import Suggestion
@@ -33,6 +34,7 @@ def today(request: SignedIn) -> HttpResponse:
             "facts": facts,
             "greeting": today_words.greeting(request.user.called, timezone.localtime(now)),
             "heading": today_words.heading(facts),
+            "energies": measures()[ENERGY].options,
             "named": [today_words.named(one, facts.day) for one in facts.on_list],
             "coming": [(coming, today_words.coming_words(coming)) for coming in facts.dates],
             "locked": locked_people(request.user),

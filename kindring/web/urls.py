@@ -2,6 +2,8 @@
 
 from kindring.web import (
     bring,
+    checkin_asking,
+    checkins,
     doors,
     lifeline,
     lifeline_edit,
@@ -13,6 +15,7 @@ from kindring.web import (
     person,
     person_edit,
     readable,
+    self_time,
     settings,
     today,
 )
@@ -24,6 +27,9 @@ urlpatterns = [
     *person.urlpatterns,
     *moments.urlpatterns,
     *notices.urlpatterns,
+    *checkins.urlpatterns,
+    *checkin_asking.urlpatterns,
+    *self_time.urlpatterns,
     *bring.urlpatterns,
     *lifeline.urlpatterns,
     *lifeline_edit.urlpatterns,

@@ -69,6 +69,13 @@ def no_address_book(page: Page) -> None:
     page.locator(".problem").wait_for()
 
 
+def answered_elsewhere(page: Page) -> None:
+    """Sends a question that began with other answers than are there now."""
+    page.locator("main [name=was]").evaluate("mark => (mark.value = 'other')")
+    page.locator("main input[type=radio]").nth(5).check()
+    pressing("Next")(page)
+
+
 DOORS = [
     Stop("sign in", "", "sign_in"),
     Stop("sign in with what is wrong", "", "sign_in", then=pressing("Sign in", name="ana", password=WRONG)),
@@ -128,6 +135,23 @@ MOMENTS = [
     Stop("note a moment with nobody", "ana", "moment_new", then=pressing("Keep")),
     Stop("a moment", "ana", "moment", ("moment",), then=opened),
 ]
+CHECK_IN = [
+    Stop("check-in of a year", "ana", "check_in", then=opened),
+    Stop("check-in, nothing yet", "nobody", "check_in"),
+    Stop("check-in, what can help", "hard", "check_in"),
+    Stop("check-in, chose nothing", "asked_nothing", "check_in"),
+    Stop("check-in, one question", "ana", "check_in_ask"),
+    Stop("check-in, several questions", "ana", "check_in_ask", query="?set=long&at=2"),
+    Stop("check-in, a pack with its notice", "hard", "check_in_ask", query="?set=long&at=6", then=opened),
+    Stop("check-in, answered elsewhere", "hard", "check_in_ask", then=answered_elsewhere),
+    Stop("check-in, what to be asked", "hard", "check_in_choose"),
+    Stop("check-in, all days", "ana", "check_in_days"),
+    Stop("check-in, no days", "nobody", "check_in_days"),
+    Stop("check-in, a day", "ana", "check_in_day", ("checkin",), then=opened),
+    Stop("time for oneself", "ana", "self_time"),
+    Stop("time for oneself, nothing yet", "nobody", "self_time"),
+    Stop("time for oneself, nothing chosen", "nobody", "self_time", then=pressing("Keep")),
+]
 BRING = [
     Stop("bring", "nobody", "bring"),
     Stop("bring, some wait", "bringing", "bring"),
@@ -157,11 +181,13 @@ ERRORS = [
     Stop("error 404 of someone signed in", "ana", "/not-there"),
     Stop("error 405", "ana", "/today/low"),
 ]
-STOPS = [*DOORS, *TODAY, *PEOPLE, *MOMENTS, *BRING, *SETTINGS, *ERRORS]
+STOPS = [*DOORS, *TODAY, *PEOPLE, *MOMENTS, *CHECK_IN, *BRING, *SETTINGS, *ERRORS]
 # What is not a page to look at: a form's address, a file, and the page that leads away by itself.
 NO_PAGES = {
-    "away", "bring_drop", "leave", "lock", "low_day", "moment_delete", "offline_worker", "person_delete",
-    "person_knows", "person_restore", "person_ring", "person_state", "person_touch", "person_wish", "session_end",
+    "away", "bring_drop", "check_in_delete", "check_in_energy", "leave", "lock", "low_day", "moment_delete",
+    "offline_worker", "person_delete",
+    "person_knows", "person_restore", "person_ring", "person_state", "person_touch", "person_wish",
+    "self_time_delete", "self_time_done", "session_end",
     "sessions_end", "sign_out", "today_answer",
     "person_ask_again", "person_asked", "person_wake",
 }  # fmt: skip

@@ -9,6 +9,10 @@ from kindring.accounts.actions.joining import Joined
 from kindring.accounts.actions.signing import print_reset_link
 from kindring.accounts.actor import SYSTEM, Actor
 from kindring.accounts.models import User
+from kindring.checkins.actions import choose_measures, keep_answers
+from kindring.checkins.choosing import Chosen
+from kindring.checkins.demo import check_in_for_a_year
+from kindring.checkins.models import CheckIn
 from kindring.people.actions import (
     Channel,
     DateDetails,
@@ -65,13 +69,15 @@ def make_world() -> World:
     world.users["locked"] = world.add("ana", _a_year)
     world.ids["link"] = print_reset_link(by=SYSTEM, now=cast.NOW, name="ana")
     world.users["new"] = cast.make_user("newcomer")
-    for live in (nobody, unplaced, three, crowd, low, low_and_done, done, bringing):
+    for live in (nobody, unplaced, three, crowd, low, low_and_done, done, bringing, hard, asked_nothing):
         world.add(live.__name__, live)
     return world
 
 
 def _a_year(user: User, world: World) -> None:
     live_a_year(user, cast.NOW)
+    check_in_for_a_year(user, cast.NOW)
+    world.ids["checkin"] = CheckIn.objects.visible_to(user).order_by("-day")[3].id
     by = Actor(user)
     people = {person.name: person for person in Person.objects.visible_to(user)}
     everything(by, people["Mira"])
@@ -145,6 +151,23 @@ def low_and_done(user: User, world: World) -> None:
 def done(user: User, world: World) -> None:
     for person in _five(user):
         cast.in_touch(user, person, 0)
+
+
+def hard(user: User, world: World) -> None:
+    """Answers that say that it is hard now, more measures than by default, and people to ask."""
+    by = Actor(user)
+    cast.mira(user, channels=[{"kind": "phone", "label": "mobile", "value": "+44 7700 900123"}])
+    cast.jonas(user)
+    choose_measures(by=by, chosen=Chosen.read({"when": {"gad7": "long", "who5": "long"}, "beside": True}))
+    keep_answers(by=by, now=cast.NOW, measure="ons_happy", answers={"happy": "1"})
+    worst = dict.fromkeys(("worry", "down"), "nearly_every_day")
+    keep_answers(by=by, now=cast.NOW, measure="phq4", answers=worst)
+    keep_answers(by=by, now=cast.NOW, measure="gad7", answers={"worry": "several_days"})
+
+
+def asked_nothing(user: User, world: World) -> None:
+    never = dict.fromkeys(Chosen.read({}).when, "never")
+    choose_measures(by=Actor(user), chosen=Chosen.read({"when": never}))
 
 
 def bringing(user: User, world: World) -> None:

@@ -9,8 +9,8 @@ Every address of the site has a row here; a test fails while one has not. To add
 `GET`, `POST`
            what it comes to for whom it is meant: page | on (303 to another page of ours) | no (a page that refuses) |
            405 | or the name of the page it leads to, where that is a door itself. HEAD is as GET, all else is 405.
-`about`    whose id stands in the address: person, moment, file, session (of the world in `world.py`), or link. For
-           any but one's own it comes to 404, the same bytes as for an id that nobody has.
+`about`    whose id stands in the address: person, moment, checkin, time, file, session (of the world in `world.py`),
+           or link. For any but one's own it comes to 404, the same bytes as for an id that nobody has.
 `typed`    what a POST sends; {person} and the like are ids of the one who sends it.
 `also`     where it differs with how far one is in: (state, method) -> what it comes to.
 `unknown`  what it comes to for an id that is not one's own, where that is no 404: a link is for whoever holds it,
@@ -65,6 +65,7 @@ A_PERSON = A_NAME | {"state": "active", "wish_unit": "weeks"} | NO_LINES
 A_MOMENT = {"people": "{person}", "day": "2026-11-20"}
 PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reasons", "words")
 A_PART = {"lines": "A warm shower", "seen": "4f53cda18c2baa0c"}
+ANOTHER_ANSWER = {"ons_lonely-lonely": "some", "was-ons_lonely": "{mark}"}
 SIGNED_IN_ALREADY: Also = {(state, "GET"): "on" for state in Door.KNOWN.value}
 
 TABLE: dict[str, Row] = {
@@ -97,6 +98,17 @@ TABLE: dict[str, Row] = {
     # Notices
     "notices": Row(Door.HOME, "page", "405"),
     "notices_read": Row(Door.HOME, "405", "on"),
+    # Check-in
+    "check_in": Row(Door.HOME, "page", "405"),
+    "check_in_energy": Row(Door.HOME, "405", "on", "", {"energy": "low"}),
+    "check_in_choose": Row(Door.HOME, "page", "on", "", {"when-gad7": "long", "move": "gad7:-1"}),
+    "check_in_days": Row(Door.HOME, "page", "405"),
+    "check_in_ask": Row(Door.HOME, "page", "on", "", {"measure": "ons_happy", "ons_happy-happy": "6"}),
+    "check_in_day": Row(Door.HOME, "page", "on", "checkin", ANOTHER_ANSWER),
+    "check_in_delete": Row(Door.HOME, "405", "on", "checkin"),
+    "self_time": Row(Door.HOME, "page", "on", "", {"what": "rest", "day": "2026-11-20"}),
+    "self_time_done": Row(Door.HOME, "405", "on", "time"),
+    "self_time_delete": Row(Door.HOME, "405", "on", "time"),
     # Bringing an address book
     "bring": Row(Door.HOME, "page", "no"),
     "bring_choose": Row(Door.HOME, "page", "on", "file", {"shown": "{card}", "card": "{card}", "step": "go"}),

@@ -16,6 +16,9 @@ from kindring.accounts.actions.sessions import begin_session, end_session, lock_
 from kindring.accounts.actions.signing import print_reset_link
 from kindring.accounts.actor import SYSTEM, Actor
 from kindring.accounts.models import Session, User
+from kindring.checkins.actions import keep_answers, keep_self_time
+from kindring.checkins.models import CheckIn
+from kindring.checkins.reading import mark_of
 from kindring.people.actions import delete_person, log_moment
 from kindring.people.models import ImportCard
 from kindring.web.sessions import COOKIE
@@ -24,6 +27,8 @@ from tests.address_books import JONAS, MIRA, read
 from tests.cast import NOW
 from tests.doors.table import TABLE, State
 from tests.online import new_browser
+
+LONELY = {"lonely": "hardly"}
 
 
 @dataclass
@@ -54,6 +59,9 @@ def household(name: str) -> Household:
             "other": jonas.pk,
             "removed": gone.pk,
             "moment": log_moment(by=by, now=NOW, people=[mira], day=cast.days_ago(3), note="We walked.").pk,
+            "checkin": check_in(user).pk,
+            "mark": mark_of(LONELY),
+            "time": keep_self_time(by=by, now=NOW, what="joy", day=cast.days_ago(-2)).pk,
             "file": book.pk,
             "card": ImportCard.objects.filter(file=book).order_by("line")[0].pk,
             "session": begin(house).session.pk,
@@ -64,6 +72,12 @@ def household(name: str) -> Household:
     house.cookie, house.ids["this session"] = begun.secret.cookie, begun.session.pk
     User.objects.filter(pk=house.user.pk).update(recovery_confirmed=True)
     return house
+
+
+def check_in(user: User) -> CheckIn:
+    kept = keep_answers(by=Actor(user), now=NOW - timedelta(days=3), measure="ons_lonely", answers=LONELY)
+    assert kept is not None
+    return kept
 
 
 def begin(house: Household) -> Any:
