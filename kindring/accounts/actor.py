@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a user, or the system (nightly work, which holds no keys)."""
+    """Who acts: a user, a helper by link (`link` is its id), or the system (nightly work, which holds no keys)."""
 
     user: "User | None"
+    link: UUID | None = None
 
     @property
     def signed_in(self) -> "User":

@@ -28,6 +28,7 @@ KINDRING_PROXIES = ENVIRONMENT.proxies
 KINDRING_SITE = ENVIRONMENT.site
 KINDRING_MAIL = ENVIRONMENT.mail
 KINDRING_SAFE_EXIT = ENVIRONMENT.safe_exit
+KINDRING_SAFETY_CONTACT = ENVIRONMENT.safety_contact
 KINDRING_CRISIS_LINES = ENVIRONMENT.crisis_lines
 
 DEBUG = False
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "kindring.accounts",
     "kindring.people",
     "kindring.circles",
+    "kindring.asks",
     "kindring.checkins",
     "kindring.lifeline",
     "kindring.insights",

@@ -1,0 +1,1 @@
+"""Asks: what someone needs, who can carry it, and thanks."""

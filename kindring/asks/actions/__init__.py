@@ -1,0 +1,58 @@
+"""Every change of the asks room."""
+
+from kindring.asks.actions.answering import leave_proposal, propose, put_away, take_out_again, take_proposal
+from kindring.asks.actions.asking import AskedFirst, Asking, AskWords, SlotDetails, Widening, make_ask
+from kindring.asks.actions.changing import add_slots, change_ask, keep_treat, remove_slot
+from kindring.asks.actions.claiming import PlaceTaken, claim_place, withdraw_claim
+from kindring.asks.actions.closing import (
+    close_ask,
+    note_help_given,
+    note_help_received,
+    say_how_it_went,
+    stop_ask,
+    thank,
+)
+from kindring.asks.actions.leaving import block, leave_circle, turn_away
+from kindring.asks.actions.links import add_link, find_link, revoke_link
+from kindring.asks.actions.offers import no_longer_stretched, set_offer, set_stretched, withdraw_offer
+from kindring.asks.actions.widening import stay_with_these, widen_due, widen_now
+
+__all__ = [
+    "AskWords",
+    "AskedFirst",
+    "Asking",
+    "PlaceTaken",
+    "SlotDetails",
+    "Widening",
+    "add_link",
+    "add_slots",
+    "block",
+    "change_ask",
+    "claim_place",
+    "close_ask",
+    "find_link",
+    "keep_treat",
+    "leave_circle",
+    "leave_proposal",
+    "make_ask",
+    "no_longer_stretched",
+    "note_help_given",
+    "note_help_received",
+    "propose",
+    "put_away",
+    "remove_slot",
+    "revoke_link",
+    "say_how_it_went",
+    "set_offer",
+    "set_stretched",
+    "stay_with_these",
+    "stop_ask",
+    "take_out_again",
+    "take_proposal",
+    "thank",
+    "turn_away",
+    "widen_due",
+    "widen_now",
+    "withdraw_claim",
+    "withdraw_offer",
+]

@@ -1,0 +1,125 @@
+"""Taking a place, and giving it back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from kindring.accounts.actor import Actor
+from kindring.asks.actions.finding import lock_ask, refuse_unless_open
+from kindring.asks.actions.telling import settle, tell_asker, tell_helper
+from kindring.asks.keys import open_asks
+from kindring.asks.models import Ask, Claim, Slot
+from kindring.lib.days import day_in
+from kindring.lib.fitting import check_fit
+from kindring.lib.refused import Refused
+from kindring.notices.models import Notice
+from kindring.people.actions.texts import can_be_seen, line, paragraphs
+
+
+class PlaceTaken(Refused):
+    """Someone was quicker. `reserve`: whether they could step in if somebody drops out; the page offers the rest."""
+
+    def __init__(self, slot: Slot, *, reserve: bool) -> None:
+        super().__init__("place_taken", _("Somebody has just taken this one. Thank you for wanting to."))
+        self.slot, self.reserve = slot, reserve
+
+
+@transaction.atomic
+def claim_place(*, by: Actor, now: datetime, slot: Slot, name: str, word: str = "", reserve: bool = False) -> Claim:
+    """ "I'll take it". Of two who press at once exactly one gets a place; the other gets `PlaceTaken`.
+
+    With `reserve` they stand by in case somebody drops out. A second press finds the place they hold already.
+    """
+    ask = lock_ask(by, slot.ask_id)
+    refuse_unless_open(ask)
+    there = _refuse_unless_helper(by, now, ask, slot)
+    held = _held_by(by, there)
+    if held is not None:
+        return held
+    row = Claim(owner_id=ask.owner_id, ask=ask, slot=there, helper_id=user_of(by), link_id=by.link)
+    row.claimed_on = day_in(ask.time_zone, now)
+    open_for(by, ask)
+    say(row, name, word)
+    take_place(row, there, reserve=reserve)
+    settle(now, ask, user_of(by))
+    tell_asker(now, ask, Notice.Sort.CLAIMED, row.id, of=user_of(by))
+    return row
+
+
+def user_of(by: Actor) -> UUID | None:
+    return by.user.id if by.user else None
+
+
+def open_for(by: Actor, ask: Ask) -> None:
+    """A helper by link has the key on their keyring already."""
+    if by.user is not None and ask.id not in open_asks(by.user, [ask.id]):
+        raise Refused("ask_locked", _("This ask was sealed for a key that you no longer have."))
+
+
+def _refuse_unless_helper(by: Actor, now: datetime, ask: Ask, slot: Slot) -> Slot:
+    if ask.owner_id == user_of(by):
+        raise Refused("own_ask", _("This is your own ask."))
+    there = Slot.objects.filter(pk=slot.pk, ask=ask).first()
+    if there is None:
+        raise Refused("slot_not_found", _("This date is no longer part of the ask."), 404)
+    if there.starts_at is not None and there.starts_at <= now:
+        raise Refused("slot_over", _("That time is over. Perhaps another one suits?"))
+    return there
+
+
+def _held_by(by: Actor, slot: Slot) -> Claim | None:
+    mine = {"link_id": by.link} if by.link else {"helper_id": user_of(by)}
+    return Claim.objects.filter(slot=slot, **mine).first()
+
+
+def say(row: Claim, name: str, word: str) -> None:
+    row.name, row.word = line(name)[:80], paragraphs(word)
+    if not can_be_seen(row.name):
+        raise Refused("helper_unnamed", _("Say who you are, so that they know whom to expect."), 422)
+    check_fit(row, ["word"])
+
+
+def take_place(row: Claim, slot: Slot, *, reserve: bool) -> None:
+    """Tries the free places one after the other; the database lets only one row have a number."""
+    numbers = range(slot.places, slot.places + slot.reserve) if reserve else range(slot.places)
+    held = set(Claim.objects.filter(slot=slot).values_list("number", flat=True))
+    for number in numbers:
+        if number in held:
+            continue
+        row.number = number
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            continue
+        return
+    full = held >= set(range(slot.places, slot.places + slot.reserve))
+    raise PlaceTaken(slot, reserve=not reserve and not full)
+
+
+@transaction.atomic
+def withdraw_claim(*, by: Actor, now: datetime, claim: Claim) -> None:
+    """A helper cannot after all: whoever stood by steps in, else the place is open again. The asker is told."""
+    ask = lock_ask(by, claim.ask_id)
+    mine = Claim.objects.filter(pk=claim.pk, ask=ask)
+    mine = mine.filter(link_id=by.link) if by.link else mine.filter(helper_id=user_of(by))
+    row = mine.select_related("slot").first()
+    if row is None:
+        raise Refused("claim_not_found", _("This is not yours to give back any more."), 404)
+    slot, number = row.slot, row.number
+    row.delete()
+    if number < slot.places:
+        step_in(now, ask, slot, number)
+    tell_asker(now, ask, Notice.Sort.WITHDRAWN, claim.pk, of=user_of(by))
+
+
+def step_in(now: datetime, ask: Ask, slot: Slot, number: int) -> None:
+    """The first in reserve takes the place that became free, and is told."""
+    first = Claim.objects.filter(slot=slot, number__gte=slot.places).order_by("number").first()
+    if first is None:
+        return
+    first.number = number
+    first.save(update_fields=["number"])
+    tell_helper(now, ask, first, Notice.Sort.REOPENED)

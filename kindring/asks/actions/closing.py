@@ -1,0 +1,109 @@
+"""How an ask ends: thanks, a kind word on how it went, and a moment on the map."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kindring.accounts.actor import Actor
+from kindring.asks.actions.claiming import open_for, user_of
+from kindring.asks.actions.finding import lock_own_ask, refuse_unless_open
+from kindring.asks.actions.telling import settle_for_all, tell_helper
+from kindring.asks.keys import open_asks
+from kindring.asks.models import Ask, Claim, Stage
+from kindring.lib.days import day_in
+from kindring.lib.fitting import check_fit
+from kindring.lib.refused import Refused
+from kindring.notices.models import Notice
+from kindring.people.actions import log_moment
+from kindring.people.actions.texts import paragraphs
+from kindring.people.models import Moment, Person
+
+
+@transaction.atomic
+def close_ask(*, by: Actor, now: datetime, ask: Ask) -> None:
+    """It found its way, or time went by: nobody is asked any more."""
+    _end(by, now, ask, Ask.State.DONE)
+
+
+@transaction.atomic
+def stop_ask(*, by: Actor, now: datetime, ask: Ask) -> None:
+    """The asker takes it back; whoever wanted to help is told that nothing more is needed."""
+    ended = _end(by, now, ask, Ask.State.STOPPED)
+    for claim in Claim.objects.filter(ask=ended):
+        tell_helper(now, ended, claim, Notice.Sort.ENDED)
+
+
+def _end(by: Actor, now: datetime, ask: Ask, state: Ask.State) -> Ask:
+    locked = lock_own_ask(by, ask.id)
+    if locked.state == state:
+        return locked
+    refuse_unless_open(locked)
+    locked.state, locked.closed_on = state, day_in(locked.time_zone, now)
+    locked.save(update_fields=["state", "closed_on"])
+    Stage.objects.filter(ask=locked, begun=False).delete()
+    settle_for_all(now, locked)
+    return locked
+
+
+@transaction.atomic
+def thank(*, by: Actor, now: datetime, claim: Claim, words: str = "") -> None:
+    """Thanks to one helper, in one tap or a few words; only the two of them read it."""
+    ask = lock_own_ask(by, claim.ask_id)
+    open_asks(by.signed_in, [ask.id])
+    row = _claim(claim, ask)
+    row.thanks, row.thanked_on = paragraphs(words) or row.thanks, day_in(ask.time_zone, now)
+    check_fit(row, ["thanks"])
+    row.save(update_fields=["thanks", "thanked_on"])
+    tell_helper(now, ask, row, Notice.Sort.THANKED)
+
+
+@transaction.atomic
+def say_how_it_went(*, by: Actor, claim: Claim, words: str) -> None:
+    """A kind word of the helper, for the asker."""
+    row = Claim.objects.filter(pk=claim.pk).select_related("ask").first()
+    if row is None or not _holds(by, row):
+        raise Refused("claim_not_found", _("This is no longer here."), 404)
+    open_for(by, row.ask)
+    row.went = paragraphs(words)
+    check_fit(row, ["went"])
+    row.save(update_fields=["went"])
+
+
+def _holds(by: Actor, claim: Claim) -> bool:
+    return claim.link_id == by.link if by.link else claim.helper_id == user_of(by)
+
+
+def _claim(claim: Claim, ask: Ask) -> Claim:
+    row = Claim.objects.filter(pk=claim.pk, ask=ask).first()
+    if row is None:
+        raise Refused("claim_not_found", _("This is no longer here."), 404)
+    return row
+
+
+@transaction.atomic
+def note_help_received(*, by: Actor, now: datetime, claim: Claim, people: Sequence[Person], day: date) -> Moment:
+    """The asker's own map gets the moment with its kind: once, however often it is pressed."""
+    ask = lock_own_ask(by, claim.ask_id)
+    row = _claim(claim, ask)
+    if row.on_askers_map:
+        raise Refused("noted_already", _("This moment is on your map already."))
+    moment = log_moment(by=by, now=now, people=people, day=day, received=ask.kind)
+    row.on_askers_map = True
+    row.save(update_fields=["on_askers_map"])
+    return moment
+
+
+@transaction.atomic
+def note_help_given(*, by: Actor, now: datetime, claim: Claim, people: Sequence[Person], day: date) -> Moment:
+    """The same on the helper's own map."""
+    row = Claim.objects.by(by.signed_in).select_for_update().filter(pk=claim.pk).select_related("ask").first()
+    if row is None:
+        raise Refused("claim_not_found", _("This is no longer here."), 404)
+    if row.on_helpers_map:
+        raise Refused("noted_already", _("This moment is on your map already."))
+    moment = log_moment(by=by, now=now, people=people, day=day, given=row.ask.kind)
+    row.on_helpers_map = True
+    row.save(update_fields=["on_helpers_map"])
+    return moment

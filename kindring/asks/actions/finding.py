@@ -1,0 +1,39 @@
+"""The rows of an ask, found and locked for a change."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kindring.accounts.actor import Actor
+from kindring.asks.models import Ask, HelperLink
+from kindring.lib.refused import Refused
+
+
+def lock_own_ask(by: Actor, ask: UUID) -> Ask:
+    """One's own ask; whoever changes it at the same moment waits."""
+    found = Ask.objects.of(by.signed_in).select_for_update().filter(pk=ask).first()
+    if found is None:
+        raise _gone()
+    return found
+
+
+def lock_ask(by: Actor, ask: UUID) -> Ask:
+    """An ask that whoever acts may open: as a user, or by a link."""
+    rows = Ask.objects.filter(pk=ask) if by.link else Ask.objects.visible_to(by.signed_in).filter(pk=ask)
+    if by.link:
+        rows = rows.filter(pk__in=HelperLink.objects.working().filter(pk=by.link).values("ask_id"))
+    found = rows.select_for_update().first()
+    if found is None:
+        raise _gone()
+    return found
+
+
+def refuse_unless_open(ask: Ask) -> None:
+    if ask.state == Ask.State.DONE:
+        raise Refused("ask_done", _("This ask is closed. It all found its way; thank you."))
+    if ask.state == Ask.State.STOPPED:
+        raise Refused("ask_stopped", _("This ask was taken back. Nothing more is needed."))
+
+
+def _gone() -> Refused:
+    return Refused("ask_not_found", _("This ask is no longer here."), 404)

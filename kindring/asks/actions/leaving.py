@@ -1,0 +1,65 @@
+"""Parting from people: what was asked and promised between them does not stay behind."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from kindring.accounts.actions import blocking
+from kindring.accounts.actor import Actor
+from kindring.asks.actions.claiming import step_in
+from kindring.asks.models import Ask, Asked, Claim, Proposal
+from kindring.circles.actions import members
+from kindring.circles.models import Circle, Membership
+from kindring.notices.actions import forget_notices
+
+
+@transaction.atomic
+def block(*, by: Actor, now: datetime, user: UUID) -> None:
+    """The two do not exist for each other any more: neither as asker nor as helper, nor in what they were told."""
+    blocking.block(by=by, user=user)
+    for asker, helper in ((by.owner_id, user), (user, by.owner_id)):
+        _forget(now, Ask.objects.filter(owner_id=asker), helper)
+        Asked.objects.filter(owner_id=asker, reader_id=helper).delete()
+
+
+@transaction.atomic
+def leave_circle(*, by: Actor, now: datetime, circle: Circle, withdraw: bool = False) -> None:
+    """Out of a circle, and out of what was asked and promised in it."""
+    me = by.owner_id
+    _part_from_circle(now, circle, me)
+    members.leave_circle(by=by, circle=circle, withdraw=withdraw)
+
+
+@transaction.atomic
+def turn_away(*, by: Actor, now: datetime, circle: Circle, member: UUID, never_again: bool = False) -> None:
+    """A steward lets someone go, and their claims in this circle with them."""
+    row = Membership.objects.visible_to(by.signed_in).filter(circle=circle, pk=member).first()
+    if row is not None and Membership.objects.of(by.signed_in).filter(circle=circle, steward=True).exists():
+        _part_from_circle(now, circle, row.owner_id)
+    members.turn_away(by=by, now=now, circle=circle, member=member, never_again=never_again)
+
+
+def _part_from_circle(now: datetime, circle: Circle, user: UUID) -> None:
+    """What reached this user only through the circle, and what they asked of it."""
+    through = Ask.objects.filter(pk__in=Asked.objects.filter(circle=circle).values("ask_id"))
+    named = Asked.objects.filter(reader_id=user).values("ask_id")
+    _forget(now, through.exclude(pk__in=named).exclude(owner_id=user), user)
+    Asked.objects.filter(owner_id=user, circle=circle).delete()
+
+
+def _forget(now: datetime, asks: Iterable[Ask], helper: UUID) -> None:
+    """This helper's claims and proposals there; whoever stood by steps in. Nobody is told of what is gone."""
+    for ask in asks:
+        concerned = Q(ask=ask, helper_id=helper)
+        claims = list(Claim.objects.filter(concerned).select_related("slot"))
+        about = [ask.id, *(claim.id for claim in claims)]
+        Claim.objects.filter(concerned).delete()
+        Proposal.objects.filter(concerned).delete()
+        for claim in claims:
+            if claim.number < claim.slot.places:
+                step_in(now, ask, claim.slot, claim.number)
+        forget_notices(to=helper, about=about)
+        forget_notices(to=ask.owner_id, about=[claim.id for claim in claims])

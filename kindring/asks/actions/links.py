@@ -1,0 +1,61 @@
+"""Links by which a helper without an account comes to one ask."""
+
+import secrets
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kindring.accounts.actor import Actor
+from kindring.asks.actions.finding import lock_own_ask, refuse_unless_open
+from kindring.asks.keys import for_link, open_asks
+from kindring.asks.models import Ask, HelperLink
+from kindring.lib import keyring
+from kindring.lib.fitting import check_fit
+from kindring.lib.refused import Refused
+from kindring.people.actions.texts import can_be_seen, line
+
+MOST_LINKS = 20
+SECRET_BYTES = 32
+
+
+def link_hash(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()
+
+
+def link_row(ask: Ask, key: bytes, label: str) -> tuple[HelperLink, str]:
+    """A saved link for the helper called `label`, and its secret; the ask's key is open."""
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    row = HelperLink(owner_id=ask.owner_id, ask=ask, secret_hash=link_hash(secret), secret=secret, label=line(label))
+    if not can_be_seen(row.label):
+        raise Refused("helper_unnamed", _("Say for whom the link is."), 422)
+    check_fit(row, ["label"])
+    row.save(force_insert=True)
+    for_link(ask, key, row, secret).save(force_insert=True)
+    return row, secret
+
+
+@transaction.atomic
+def add_link(*, by: Actor, ask: Ask, label: str) -> HelperLink:
+    """A link for one more helper. The same name twice is a double press."""
+    locked = lock_own_ask(by, ask.id)
+    refuse_unless_open(locked)
+    open_asks(by.signed_in, [locked.id])
+    rows = list(HelperLink.objects.visible_to(by.signed_in).working().filter(ask=locked))
+    twin = next((row for row in rows if row.label == line(label)), None)
+    if twin is not None:
+        return twin
+    if len(rows) >= MOST_LINKS:
+        raise Refused("links_too_many", _("Twenty links lead to this ask already."), 429)
+    return link_row(locked, keyring.current().key_of(locked.id), label)[0]
+
+
+@transaction.atomic
+def revoke_link(*, by: Actor, link: HelperLink) -> None:
+    """The link leads nowhere from now on. What its helper said they would do stays until they or you take it back."""
+    HelperLink.objects.visible_to(by.signed_in).filter(pk=link.pk).update(revoked=True)
+
+
+def find_link(secret: str) -> HelperLink | None:
+    """The link behind a secret, while it works."""
+    return HelperLink.objects.working().filter(secret_hash=link_hash(secret)).select_related("ask").first()

@@ -1,0 +1,63 @@
+"""Who is told what, by a notice without words. Nobody past a block or a mute, and nobody of what they did."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from kindring.accounts.models import Block, Mute
+from kindring.asks.models import Ask, Asked, Claim, PutAway, Slot
+from kindring.circles.models import Membership
+from kindring.notices.actions import leave_notice, settle_notices
+from kindring.notices.models import Notice
+
+SOON = timedelta(hours=24)  # what is wanted within a day is told at once to whoever wants that
+
+
+def tell_those_asked(now: datetime, ask: Ask, stage: int) -> None:
+    """Everyone who may open the ask from this stage on, once, whatever stage they were in before."""
+    rows = Asked.objects.filter(ask=ask, stage=stage)
+    readers = set(rows.exclude(reader=None).values_list("reader_id", flat=True))
+    circles = rows.exclude(circle=None).values("circle_id")
+    readers |= set(Membership.objects.confirmed().filter(circle__in=circles).values_list("owner_id", flat=True))
+    readers -= set(PutAway.objects.filter(ask=ask.id).values_list("owner_id", flat=True))
+    for reader in reachable(ask.owner_id, readers):
+        leave_notice(to=reader, sort=Notice.Sort.ASKED, now=now, ask=ask.id, about=ask.id, due_at=_due(now, ask))
+
+
+def _due(now: datetime, ask: Ask) -> datetime | None:
+    first = Slot.objects.filter(ask=ask, starts_at__gt=now).order_by("starts_at").values_list("starts_at", flat=True)
+    soonest = first.first()
+    return soonest if soonest is not None and soonest - now <= SOON else None
+
+
+def reachable(teller: UUID, readers: Iterable[UUID]) -> set[UUID]:
+    """Those of `readers` who may hear of what `teller` does."""
+    found = {reader for reader in readers if reader != teller}
+    between = Block.objects.between(teller).values_list("owner_id", "blocked")
+    silent = {user for pair in between for user in pair}
+    muted = Mute.objects.filter(owner_id__in=found, muted=teller).values_list("owner_id", flat=True)
+    return found - silent - set(muted)
+
+
+def tell_asker(now: datetime, ask: Ask, sort: Notice.Sort, about: UUID, *, of: UUID | None) -> None:
+    """Something happened to one's own ask; `of` is the user who did it, None for a helper by link."""
+    if of is None or ask.owner_id in reachable(of, [ask.owner_id]):
+        leave_notice(to=ask.owner_id, sort=sort, now=now, ask=ask.id, about=about, due_at=_due(now, ask))
+
+
+def tell_helper(now: datetime, ask: Ask, claim: Claim, sort: Notice.Sort) -> None:
+    """The helper who holds a claim, if they have an account."""
+    if claim.helper_id and claim.helper_id in reachable(ask.owner_id, [claim.helper_id]):
+        leave_notice(to=claim.helper_id, sort=sort, now=now, ask=ask.id, about=claim.id)
+
+
+def settle(now: datetime, ask: Ask, user: UUID | None) -> None:
+    """Who acted on an ask is not told of it any more."""
+    if user is not None:
+        settle_notices(to=user, now=now, ask=ask.id)
+
+
+def settle_for_all(now: datetime, ask: Ask) -> None:
+    """The ask is over: nobody is told that they were asked."""
+    asked = Notice.objects.filter(ask=ask.id, sort__in=[Notice.Sort.ASKED, Notice.Sort.REOPENED], acted_at=None)
+    settle_notices(to=set(asked.values_list("owner_id", flat=True)), now=now, ask=ask.id)

@@ -1,0 +1,28 @@
+"""The rows of the asks room."""
+
+from kindring.asks.models.ask import (
+    Ask,
+    Asked,
+    Claim,
+    HelperLink,
+    Proposal,
+    PutAway,
+    Slot,
+    Stage,
+    Treat,
+)
+from kindring.asks.models.offer import Offer, Stretched
+
+__all__ = [
+    "Ask",
+    "Asked",
+    "Claim",
+    "HelperLink",
+    "Offer",
+    "Proposal",
+    "PutAway",
+    "Slot",
+    "Stage",
+    "Stretched",
+    "Treat",
+]
