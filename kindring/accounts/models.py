@@ -151,9 +151,13 @@ class BlockQuerySet(OwnedQuerySet["Block"]):
 
 
 class Block(OwnedRow):
-    """Two users who do not exist for each other, because one of them wants it so. Silent, mutual, everywhere."""
+    """Two users who do not exist for each other, because one of them wants it so. Silent, mutual, everywhere.
+
+    `name` is what whoever blocked knew the other as: so that they find them again, to take it back.
+    """
 
     blocked = models.UUIDField()
+    name = SealedTextField("block.name", "people", max_length=80)
 
     objects = BlockQuerySet.as_manager()
 
@@ -163,9 +167,10 @@ class Block(OwnedRow):
 
 
 class Mute(OwnedRow):
-    """Someone of whom a user wants to hear less; the other notices nothing."""
+    """Someone of whom a user wants to hear less; the other notices nothing. `name` as for a block."""
 
     muted = models.UUIDField()
+    name = SealedTextField("mute.name", "people", max_length=80)
 
     objects = OwnedQuerySet["Mute"].as_manager()
 

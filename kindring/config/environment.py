@@ -35,6 +35,7 @@ MEANINGS = {
     "KINDRING_SMTP_PASSWORD_FILE": "a file that holds KINDRING_SMTP_PASSWORD",
     "KINDRING_MAIL_FROM": "the neutral address that mails come from (notices@kin.example.org)",
     "KINDRING_SAFE_EXIT": "where the quick exit leaves for (https://www.wikipedia.org/)",
+    "KINDRING_SAFETY_CONTACT": "sign-in name of whoever reads reports that the stewards of a circle should not",
     "KINDRING_CRISIS_LINES": "your own file of crisis lines instead of the one that comes along",
     "KINDRING_LOG": "debug, info, warning or error (info)",
 }
@@ -91,6 +92,7 @@ class Environment:
     site: str
     mail: MailServer | None
     safe_exit: str
+    safety_contact: str = field(repr=False)
     crisis_lines: Path | None
     log: str
 
@@ -123,6 +125,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         site=given.address("KINDRING_SITE", _site(hosts[0].lstrip("."), port, https=https)).rstrip("/"),
         mail=_mail_server(given),
         safe_exit=given.address("KINDRING_SAFE_EXIT", "https://www.wikipedia.org/"),
+        safety_contact=given.text("KINDRING_SAFETY_CONTACT", ""),
         crisis_lines=given.path_or_none("KINDRING_CRISIS_LINES"),
         log=given.one_of("KINDRING_LOG", "info", LEVELS),
     )

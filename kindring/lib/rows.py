@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any, Protocol, Self, TypeVar
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -25,6 +26,11 @@ class OwnedQuerySet(models.QuerySet[Row_co]):
     def visible_to(self, user: Viewer) -> Self:
         """The rows of this user; nothing is shared before circles are built."""
         return self.filter(owner_id=user.id)
+
+
+def made_once(owner: UUID, key: UUID) -> UUID:
+    """The id of the row that a form makes: the same however often its `key` is sent, and of nobody else's rows."""
+    return uuid.uuid5(owner, str(key))
 
 
 class OwnedRow(SealedRow):

@@ -54,6 +54,7 @@ def test_everything_can_be_set():
             "KINDRING_SMTP_USER": "kin",
             "KINDRING_SMTP_PASSWORD": "a quiet lake",
             "KINDRING_MAIL_FROM": "notices@example.org",
+            "KINDRING_SAFETY_CONTACT": "lena",
             "KINDRING_SAFE_EXIT": "https://weather.example.org/",
             "KINDRING_CRISIS_LINES": "/etc/kindring/lines.json",
             "KINDRING_LOG": "WARNING",
@@ -81,6 +82,7 @@ def test_everything_can_be_set():
             "sender": "notices@example.org",
         },
         "safe_exit": "https://weather.example.org/",
+        "safety_contact": "lena",
         "crisis_lines": Path("/etc/kindring/lines.json"),
         "log": "warning",
     }

@@ -12,7 +12,7 @@ from kindring.accounts.actions.joining import Joined
 from kindring.accounts.actions.sessions import begin_session, lock_session
 from kindring.accounts.actor import Actor
 from kindring.lib.privacy import FieldPolicy, Sealing, policy
-from kindring.web.readable import FINGERPRINTS, ONLY_YOU, READABLE, in_all, tables
+from kindring.web.readable import FINGERPRINTS, ONLY_YOU, ONLY_YOURS, READABLE, in_all, tables
 from kindring.web.sessions import COOKIE
 from tests import cast
 
@@ -50,13 +50,15 @@ def test_every_column_of_the_database_is_sealed_or_on_the_page() -> None:
             for column in connection.introspection.get_table_description(cursor, table):
                 line = lines[table, column.name]
                 name = "only-you" if line.sealed in ONLY_YOU else "the-host"
+                name = "you-and-yours" if line.sealed in ONLY_YOURS else name
                 name = "fingerprints" if line.sealed in FINGERPRINTS else name
                 assert line.says in section(page, name), f"{table}.{column.name}"
 
 
 def test_every_kind_of_sealing_has_its_place() -> None:
-    assert set(Sealing) == ONLY_YOU | READABLE | FINGERPRINTS
-    assert not ONLY_YOU & READABLE
+    assert set(Sealing) == ONLY_YOU | ONLY_YOURS | READABLE | FINGERPRINTS
+    assert not (ONLY_YOU | ONLY_YOURS) & READABLE
+    assert not ONLY_YOU & ONLY_YOURS
     assert not READABLE & FINGERPRINTS
 
 
@@ -71,7 +73,7 @@ def test_what_is_readable_says_why_and_how_long() -> None:
 
 
 def test_nothing_readable_is_shown_as_sealed() -> None:
-    sealed = {line.says for table in tables(ONLY_YOU) for line in table.lines}
+    sealed = {line.says for table in tables(ONLY_YOU | ONLY_YOURS) for line in table.lines}
     for line in by_column().values():
         if line.sealed in READABLE:
             assert line.says not in sealed

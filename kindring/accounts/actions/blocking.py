@@ -11,11 +11,14 @@ from kindring.lib.refused import Refused
 
 
 @transaction.atomic
-def block(*, by: Actor, user: UUID) -> None:
-    """From now on the two do not exist for each other, everywhere; nobody is told. A second time is as the first."""
+def block(*, by: Actor, user: UUID, name: str = "") -> None:
+    """From now on the two do not exist for each other, everywhere; nobody is told. A second time is as the first.
+
+    `name` is what whoever blocks knows them as, for their own list.
+    """
     if user == by.owner_id:
         raise Refused("block_self", _("This is you."), 422)
-    Block.objects.get_or_create(owner_id=by.owner_id, blocked=user)
+    Block.objects.get_or_create(owner_id=by.owner_id, blocked=user, defaults={"name": name[:80]})
 
 
 @transaction.atomic
@@ -25,11 +28,11 @@ def unblock(*, by: Actor, user: UUID) -> None:
 
 
 @transaction.atomic
-def mute(*, by: Actor, user: UUID) -> None:
+def mute(*, by: Actor, user: UUID, name: str = "") -> None:
     """No notices of what this user does."""
     if user == by.owner_id:
         raise Refused("mute_self", _("This is you."), 422)
-    Mute.objects.get_or_create(owner_id=by.owner_id, muted=user)
+    Mute.objects.get_or_create(owner_id=by.owner_id, muted=user, defaults={"name": name[:80]})
 
 
 @transaction.atomic

@@ -13,10 +13,14 @@ from kindring.circles.actions.members import (
     take_stewardship,
     turn_away,
 )
+from kindring.circles.actions.reporting import Told, report_member, step_report
+from kindring.circles.actions.safety import block_member, mute_member
 
 __all__ = [
+    "Told",
     "accept_invite",
     "agree",
+    "block_member",
     "change_circle",
     "change_own_name",
     "confirm_member",
@@ -27,10 +31,13 @@ __all__ = [
     "leave_circle",
     "link_person",
     "make_steward",
+    "mute_member",
     "pin_note",
+    "report_member",
     "revoke_invite",
     "start_circle",
     "step_down",
+    "step_report",
     "take_note_down",
     "take_stewardship",
     "turn_away",

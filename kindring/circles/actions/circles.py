@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 from typing import TypedDict, Unpack
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actor import Actor
 from kindring.circles.actions.keys import give_first_key, lock_circle, open_for_writing
 from kindring.circles.actions.membership import lock_membership, refuse_unless_steward
@@ -13,15 +15,15 @@ from kindring.circles.models import Circle, Membership
 from kindring.lib.days import day_in
 from kindring.lib.fitting import check_fit, refuse_others
 from kindring.lib.refused import Refused
+from kindring.lib.rows import made_once
 from kindring.people.actions.texts import can_be_seen, line, paragraphs
 
 MOST_CIRCLES = 30
 
 
-class CircleWords(TypedDict, total=False):
-    """What can be said of a circle. `review_on`: the day on which the agreement is looked at again."""
+class CircleDetails(TypedDict, total=False):
+    """What can be said of a circle besides its name. `review_on`: when the agreement is looked at again."""
 
-    name: str
     purpose: str
     agreement: str
     review_on: date | None
@@ -29,16 +31,28 @@ class CircleWords(TypedDict, total=False):
     size_hint: int | None
 
 
+class CircleWords(CircleDetails, total=False):
+    """Everything that can be said of a circle."""
+
+    name: str
+
+
 @transaction.atomic
-def start_circle(*, by: Actor, now: datetime, called: str, name: str, **words: Unpack[CircleWords]) -> Circle:
-    """A circle with its first member and steward, who is called `called` in it."""
+def start_circle(
+    *, by: Actor, now: datetime, called: str, name: str, key: UUID | None = None, **words: Unpack[CircleWords]
+) -> Circle:
+    """A circle with its first member and steward, who is called `called` in it; once for each `key`."""
     user = by.signed_in
+    wait_for_turn(user)
     today = day_in(user.time_zone, now)
+    circle = Circle(id=made_once(user.id, key or uuid4()), agreement_on=today)
+    before = Circle.objects.filter(pk=circle.id).first()
+    if before is not None:
+        return before
     if Membership.objects.of(user).count() >= MOST_CIRCLES:
         raise Refused("circles_too_many", _("You are in thirty circles, which is as many as there can be."), 422)
-    circle = Circle(agreement_on=today)
     give_first_key(by=by, circle=circle)
-    _set(circle, {"name": name, **words}, today)
+    _set(circle, CircleWords(name=name, **words), today)
     circle.save()
     member = Membership(owner_id=user.id, circle=circle, state=Membership.State.CONFIRMED, steward=True)
     member.joined_on = member.agreed_on = today
@@ -66,10 +80,7 @@ def change_circle(*, by: Actor, now: datetime, circle: Circle, **words: Unpack[C
 
 def _set(circle: Circle, words: CircleWords, today: date) -> None:
     refuse_others(words, CircleWords)
-    cleaned = {
-        name: line(value) if name == "name" else paragraphs(value) if isinstance(value, str) else value
-        for name, value in words.items()
-    }
+    cleaned = {name: _cleaned(name, value) for name, value in words.items()}
     if "name" in cleaned and not can_be_seen(str(cleaned["name"])):
         raise Refused("circle_unnamed", _("Give the circle a name."), 422)
     review_on = words.get("review_on")
@@ -78,6 +89,12 @@ def _set(circle: Circle, words: CircleWords, today: date) -> None:
     for name, value in cleaned.items():
         setattr(circle, name, value)
     check_fit(circle, cleaned)
+
+
+def _cleaned(name: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return line(value) if name == "name" else paragraphs(value)
 
 
 @transaction.atomic

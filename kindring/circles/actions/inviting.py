@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from kindring.circles.models import Circle, Invite, Membership, NeverAgain
 from kindring.lib.days import day_in
 from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
-from kindring.lib.rows import Viewer
+from kindring.lib.rows import Viewer, made_once
 from kindring.lib.sealing import ValueKey, seal
 from kindring.notices.actions import leave_notice
 from kindring.notices.models import Notice
@@ -25,6 +26,7 @@ from kindring.people.actions.texts import can_be_seen, line
 
 LASTS = timedelta(days=7)
 MOST_OPEN = 20  # of one member at a time
+MOST_A_DAY = 30  # of one member, whatever became of them
 SECRET_BYTES = 32
 
 
@@ -43,20 +45,31 @@ def invite_hash(secret: str) -> bytes:
 
 
 @transaction.atomic
-def invite(*, by: Actor, now: datetime, circle: Circle, label: str) -> Invited:
-    """A link for one person, once, for seven days; `label` reminds the members whom it is for."""
+def invite(*, by: Actor, now: datetime, circle: Circle, label: str, key: UUID | None = None) -> Invited:
+    """A link for one person, once, for seven days; `label` reminds the members whom it is for. Once for a `key`."""
     locked = lock_circle(by, circle.id)
     open_for_writing(by, locked)
-    if Invite.objects.of(by.signed_in).filter(circle=locked).open(now).count() >= MOST_OPEN:
-        raise Refused(
-            "invites_too_many", _("Twenty of your invitations are open. Wait for one, or take one back."), 429
-        )
+    row_id = made_once(by.owner_id, key or uuid4())
+    before = Invite.objects.of(by.signed_in).filter(pk=row_id).first()
+    if before is not None:
+        return Invited(before, before.secret)
+    _refuse_too_many(by, now, locked)
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    row = Invite(owner_id=by.owner_id, circle=locked, secret_hash=invite_hash(secret), secret=secret)
+    row = Invite(id=row_id, owner_id=by.owner_id, circle=locked, secret_hash=invite_hash(secret), secret=secret)
     row.label, row.ends_at = line(label), now + LASTS
     check_fit(row, ["label"])
     row.save(force_insert=True)
     return Invited(row, secret)
+
+
+def _refuse_too_many(by: Actor, now: datetime, circle: Circle) -> None:
+    mine = Invite.objects.of(by.signed_in)
+    if mine.filter(circle=circle).open(now).count() >= MOST_OPEN:
+        raise Refused(
+            "invites_too_many", _("Twenty of your invitations are open. Wait for one, or take one back."), 429
+        )
+    if mine.filter(ends_at__gt=now + LASTS - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise Refused("invites_today", _("You have invited many people today. Go on tomorrow."), 429)
 
 
 def find_invite(secret: str, now: datetime, user: Viewer | None = None) -> Invite | None:
@@ -115,8 +128,14 @@ def decline_invite(*, by: Actor, now: datetime, secret: str, never_again: bool =
 
 @transaction.atomic
 def revoke_invite(*, by: Actor, invite: Invite) -> None:
-    """Takes an invitation back; its link leads nowhere from now on. Stewards take back anyone's."""
+    """Takes an invitation back; its link leads nowhere from now on. Stewards take back anyone's.
+
+    The row stays, without its words, until its days are over: it counts among those of its day.
+    """
     mine = Membership.objects.of(by.signed_in).confirmed().filter(circle=invite.circle_id).first()
     if mine is None or not (mine.steward or invite.owner_id == by.owner_id):
         raise Refused("not_your_invite", _("Only the stewards can take back somebody else's invitation."), 403)
-    Invite.objects.filter(pk=invite.pk, used=False).delete()
+    row = Invite.objects.select_for_update().filter(pk=invite.pk, used=False).first()
+    if row is not None:
+        row.secret, row.label, row.used = "", "", True
+        row.save(update_fields=["secret", "label", "used"])

@@ -11,22 +11,16 @@ from kindring.accounts.models import ReceivingPair
 from kindring.circles.actions.circles import set_name
 from kindring.circles.actions.keys import begin_epoch, hand_key, lock_circle, open_for_writing
 from kindring.circles.actions.membership import lock_membership, other_member, refuse_unless_steward
-from kindring.circles.keys import hello_key
+from kindring.circles.greeting import greeting
 from kindring.circles.models import BoardNote, Circle, CircleKey, Invite, Membership, NeverAgain
 from kindring.lib.refused import Refused
-from kindring.lib.sealing import Unsealable, ValueKey, unseal
 from kindring.notices.actions import leave_notice, settle_notices
 from kindring.notices.models import Notice
 
 
 def greeting_of(member: Membership) -> str:
     """What someone who waits calls themselves; the circle's key is open. '' where that cannot be opened any more."""
-    made = Invite.objects.filter(pk=member.invite).first()
-    try:
-        key = ValueKey(hello_key(made.secret.encode())) if made else None
-        return unseal({key.id: key}, bytes(member.hello or b""), "hello", member.id) if key else ""
-    except Unsealable:
-        return ""
+    return greeting(member, Invite.objects.filter(pk=member.invite).first())
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ def not_blocked(user: UUID, column: str = "owner_id") -> Q:
     """Rows of users between whom and this one there is no block, whoever made it."""
     between = Block.objects.between(user)
     made_by = between.filter(Q(owner_id=OuterRef(column)) | Q(blocked=OuterRef(column)))
-    return Q(**{column: user}) | ~Exists(made_by)
+    return Q(**{column: user}) | Q(~Exists(made_by))
 
 
 def in_circle(user: UUID, column: str = "circle_id") -> Exists:

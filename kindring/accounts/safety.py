@@ -1,0 +1,14 @@
+"""The safety contact of this server: who reads a report that the stewards of a circle should not."""
+
+from uuid import UUID
+
+from django.conf import settings
+
+from kindring.accounts.models import User
+from kindring.accounts.vault import name_hash
+
+
+def safety_contact() -> UUID | None:
+    """The user whom the host named (`KINDRING_SAFETY_CONTACT`); None where nobody is, or nobody has that name."""
+    name = settings.KINDRING_SAFETY_CONTACT
+    return User.objects.filter(name_hash=name_hash(name)).values_list("id", flat=True).first() if name else None

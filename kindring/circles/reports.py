@@ -1,0 +1,85 @@
+"""Who reads a report, and how it opens to them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from kindring.accounts.models import ReceivingPair
+from kindring.accounts.pairs import receiver_of
+from kindring.accounts.safety import safety_contact
+from kindring.circles.models import Membership, Report, ReportKey, not_blocked
+from kindring.lib import keyring
+from kindring.lib.key_pairs import hand_over, take
+from kindring.lib.rows import Viewer
+from kindring.lib.sealing import Unsealable
+
+
+class Readers(NamedTuple):
+    """Who would read a report: all of `users`, whose pairs are `pairs`; `as_contact` where it is no steward."""
+
+    pairs: list[ReceivingPair]
+    as_contact: bool
+
+    @property
+    def users(self) -> list[UUID]:
+        return [pair.owner_id for pair in self.pairs]
+
+
+def readers_of(reporter: Viewer, circle: UUID, subject: UUID) -> Readers:
+    """Who would read what `reporter` tells of `subject`.
+
+    The other stewards; the server's safety contact where the subject is a steward, or no other steward is left. A
+    steward may read of another one only where there is no safety contact. Nobody behind a block with either.
+    """
+    stewards = Membership.objects.confirmed().filter(circle_id=circle, steward=True)
+    apart = stewards.filter(not_blocked(reporter.id)).filter(not_blocked(subject))
+    others = _reachable(apart.exclude(owner_id__in=[reporter.id, subject]).values_list("owner_id", flat=True))
+    if others and not stewards.filter(owner_id=subject).exists():
+        return Readers(others, as_contact=False)
+    contact = _contact(reporter.id, subject)
+    return Readers(contact, as_contact=True) if contact else Readers(others, as_contact=False)
+
+
+def _contact(reporter: UUID, subject: UUID) -> list[ReceivingPair]:
+    contact = safety_contact()
+    if contact is None or contact in {reporter, subject}:
+        return []
+    apart = ReceivingPair.objects.filter(not_blocked(reporter)).filter(not_blocked(subject))
+    return list(apart.filter(owner_id=contact))
+
+
+def _reachable(users: Iterable[UUID]) -> list[ReceivingPair]:
+    """Without a pair of keys nothing can be handed over."""
+    return list(ReceivingPair.objects.filter(owner_id__in=users).order_by("owner_id"))
+
+
+def key_for(report: Report, key: bytes, pair: ReceivingPair, *, as_contact: bool) -> ReportKey:
+    """An unsaved row that lets one user read the report."""
+    handed = hand_over(key, bytes(pair.public), *_place(report.id, pair.owner_id))
+    row = ReportKey(owner_id=pair.owner_id, report=report, circle=report.circle, pair=pair.id, handed=handed)
+    row.as_contact = as_contact
+    return row
+
+
+def open_reports(user: Viewer, reports: Iterable[UUID]) -> frozenset[UUID]:
+    """Lets these reports open for this request; those whose key the user has. Two queries for any number."""
+    wanted = list(reports)
+    rows = list(ReportKey.objects.visible_to(user).filter(report_id__in=wanted)) if wanted else []
+    receiver = receiver_of(user.id) if rows else None
+    opened = set()
+    for row in rows:
+        if receiver is not None and receiver.pair == row.pair and _add(row, receiver.private):
+            opened.add(row.report_id)
+    return frozenset(opened)
+
+
+def _add(row: ReportKey, private: bytes) -> bool:
+    try:
+        keyring.current().add(row.report_id, take(bytes(row.handed), private, *_place(row.report_id, row.owner_id)))
+    except Unsealable:
+        return False
+    return True
+
+
+def _place(report: UUID, reader: UUID) -> tuple[object, ...]:
+    return "report", report, reader
