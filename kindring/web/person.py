@@ -16,7 +16,6 @@ from kindring.insights.people import person_facts
 from kindring.insights.timeline import timeline
 from kindring.lib.days import day_in
 from kindring.people.actions.ask_about import bring_back_ask_about, clear_ask_about
-from kindring.people.actions.knows import forget_knows, note_knows
 from kindring.people.actions.moments import log_moment
 from kindring.people.actions.people import delete_person, place_person, restore_person, set_state, set_wish
 from kindring.people.actions.suggestions import end_rest
@@ -24,7 +23,7 @@ from kindring.people.models import Moment, Person
 from kindring.web import people_words, person_words
 from kindring.web.done import done, told_in
 from kindring.web.filling import sent
-from kindring.web.person_forms import KnowsForm, RingForm, StateForm, TouchForm, WishDaysForm, wish_choices
+from kindring.web.person_forms import RingForm, StateForm, TouchForm, WishDaysForm, wish_choices
 from kindring.web.render import go, page, wants_block
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import page_asked, person_or_404
@@ -40,7 +39,6 @@ AWAKE = done("awake", _("Taken up again, as it was before."))
 ASKED = done("asked", _("Asked: it waits no more."), undo="person_ask_again")
 ASK_AGAIN = done("ask_again", _("It waits again until you meet."))
 STANDS = done("stands", _("Noted."))
-KNOWS = done("knows", _("Noted who knows whom."))
 
 
 class Line(NamedTuple):
@@ -149,16 +147,6 @@ def person_state(request: SignedIn, person: UUID) -> HttpResponse:
 
 
 @require_POST
-def person_knows(request: SignedIn, person: UUID) -> HttpResponse:
-    someone = person_or_404(request.user, person)
-    form = sent(KnowsForm(request.POST))
-    other = person_or_404(request.user, form["other"])
-    change = note_knows if form["known"] == "on" else forget_knows
-    change(by=Actor(request.user), one=someone, other=other)
-    return go("person_edit", someone.id, done=KNOWS, fragment="knows")
-
-
-@require_POST
 def person_delete(request: SignedIn, person: UUID) -> HttpResponse:
     someone = person_or_404(request.user, person)
     delete_person(by=Actor(request.user), now=timezone.now(), person=someone)
@@ -183,7 +171,6 @@ urlpatterns = [
     path("people/<uuid:person>/asked", person_asked, name="person_asked"),
     path("people/<uuid:person>/ask-again", person_ask_again, name="person_ask_again"),
     path("people/<uuid:person>/state", person_state, name="person_state"),
-    path("people/<uuid:person>/knows", person_knows, name="person_knows"),
     path("people/<uuid:person>/delete", person_delete, name="person_delete"),
     path("people/<uuid:person>/restore", person_restore, name="person_restore"),
 ]

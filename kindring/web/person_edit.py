@@ -13,13 +13,14 @@ from kindring.accounts.actor import Actor
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
 from kindring.people.actions.dates import replace_dates
+from kindring.people.actions.knows import forget_knows, note_knows
 from kindring.people.actions.people import add_person, change_person, set_state
 from kindring.people.models import ImportantDate, Person
 from kindring.web.done import done
-from kindring.web.filling import filled, form_page, get_or_post
+from kindring.web.filling import filled, form_page, get_or_post, sent
 from kindring.web.finding import of_the_same_name
 from kindring.web.person_choices import by_closeness
-from kindring.web.person_forms import EditPersonForm, NewPersonForm
+from kindring.web.person_forms import EditPersonForm, KnowsForm, NewPersonForm
 from kindring.web.person_rows import PersonRows, typed_in
 from kindring.web.render import go
 from kindring.web.sessions import SignedIn
@@ -58,8 +59,8 @@ def _just_added(request: SignedIn) -> dict[str, Any]:
 def person_edit(request: SignedIn, person: UUID) -> HttpResponse:
     today = day_in(request.user.time_zone, timezone.now())
     someone = person_or_404(request.user, person)
-    if another := request.POST.get("another"):
-        return _with_another_row(request, someone, another)
+    if request.POST.get("another") or request.POST.get("apart"):
+        return _as_typed(request, someone)
     dates = ImportantDate.objects.visible_to(request.user).filter(person=someone)
     rows = PersonRows.sent(request.POST) if request.method == "POST" else PersonRows.of(someone, dates)
     form = filled(EditPersonForm, request, initial=EditPersonForm.initial_of(someone, today))
@@ -82,10 +83,19 @@ def _keep(request: SignedIn, person: Person, form: EditPersonForm, rows: PersonR
     set_state(by=by, now=now, person=person, **form.stands())
 
 
-def _with_another_row(request: SignedIn, person: Person, wanted: str) -> HttpResponse:
-    """The form as it was typed, unchecked, with one more empty row."""
+def _as_typed(request: SignedIn, person: Person) -> HttpResponse:
+    """The form as it was typed, unchecked, with one more empty row, or someone more or less who knows the person."""
+    wanted = request.POST.get("another", "")
+    if apart := request.POST.get("apart"):
+        forget_knows(by=Actor(request.user), one=person, other=_other(request, apart))
+    elif wanted == "knows":
+        note_knows(by=Actor(request.user), one=person, other=_other(request, request.POST.get("other", "")))
     form = EditPersonForm(initial=typed_in(EditPersonForm, request.POST))
     return _edit_page(request, person, form, PersonRows.with_another(request.POST, wanted))
+
+
+def _other(request: SignedIn, asked: str) -> Person:
+    return person_or_404(request.user, sent(KnowsForm({"other": asked}))["other"])
 
 
 def _edit_page(

@@ -100,10 +100,9 @@ class TouchForm(forms.Form):
 
 
 class KnowsForm(forms.Form):
-    """Someone else on the map, and whether the two know each other."""
+    """Someone else on the map whom the person knows, or not after all."""
 
     other = forms.UUIDField()
-    known = forms.ChoiceField(choices=[("on", ""), ("off", "")])
 
 
 def wish_choices(wish_days: int | None) -> list[tuple[str, str]]:

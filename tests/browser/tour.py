@@ -186,7 +186,7 @@ STOPS = [*DOORS, *TODAY, *PEOPLE, *MOMENTS, *CHECK_IN, *BRING, *SETTINGS, *ERROR
 NO_PAGES = {
     "away", "bring_drop", "check_in_delete", "check_in_energy", "leave", "lock", "low_day", "moment_delete",
     "offline_worker", "person_delete",
-    "person_knows", "person_restore", "person_ring", "person_state", "person_touch", "person_wish",
+    "person_restore", "person_ring", "person_state", "person_touch", "person_wish",
     "self_time_delete", "self_time_done", "session_end",
     "sessions_end", "sign_out", "today_answer",
     "person_ask_again", "person_asked", "person_wake",

@@ -88,7 +88,6 @@ TABLE: dict[str, Row] = {
     "person_asked": Row(Door.HOME, "405", "on", "person"),
     "person_ask_again": Row(Door.HOME, "405", "on", "person"),
     "person_state": Row(Door.HOME, "405", "on", "person", {"state": "ended"}),
-    "person_knows": Row(Door.HOME, "405", "on", "person", {"other": "{other}", "known": "on"}),
     "person_delete": Row(Door.HOME, "405", "on", "person"),
     "person_restore": Row(Door.HOME, "405", "on", "person"),
     # Moments

@@ -26,6 +26,7 @@ class Place(NamedTuple):
     method: str
     field: str
     about: str
+    more: dict[str, str] = {}
 
 
 # Every id that a page takes from elsewhere than its address. (What a notice is about counts only with its mark.)
@@ -33,7 +34,8 @@ PLACES = (
     Place("people_place", "GET", "placed", "person"),
     Place("people_place", "POST", "person", "person"),
     Place("person_new", "GET", "added", "person"),
-    Place("person_knows", "POST", "other", "other"),
+    Place("person_edit", "POST", "other", "other", {"another": "knows"}),
+    Place("person_edit", "POST", "apart", "other"),
     Place("moment_new", "GET", "person", "person"),
     Place("moment_new", "POST", "people", "person"),
     Place("moment", "POST", "people", "person"),
@@ -83,7 +85,7 @@ def test_an_id_inside_a_request_is_unknown_when_it_is_foreign(place: Place, worl
     browser, before, said = browser_for(INSIDE[-1], world), held(), {}
     for whose, ids in foreign_and_missing(world):
         with undone(browser):
-            sent = typed(place.name, world.cleo.ids) if place.method == "POST" else {}
+            sent = (typed(place.name, world.cleo.ids) | place.more) if place.method == "POST" else {}
             sent[place.field] = str(ids[place.about])
             answer = getattr(browser, place.method.lower())(address(place.name, world.cleo.ids), sent)
             assert answer.status_code < 500
@@ -103,7 +105,7 @@ def test_the_same_id_inside_a_request_works_for_its_owner(world: World) -> None:
     for place in PLACES:
         with transaction.atomic():
             browser = browser_for(ana, world)
-            base = typed(place.name, world.ana.ids) if place.method == "POST" else {}
+            base = (typed(place.name, world.ana.ids) | place.more) if place.method == "POST" else {}
             with_id, without = (
                 getattr(browser, place.method.lower())(
                     address(place.name, world.ana.ids), base | {place.field: str(value)}

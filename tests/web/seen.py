@@ -23,6 +23,7 @@ class Field:
 class Form:
     action: str
     method: str
+    id: str
     fields: list[Field] = field(default_factory=list)
 
     @property
@@ -57,7 +58,7 @@ class Seen(HTMLParser):
         if tag in BLOCKS:
             self.words.append(" ")
         if tag == "form":
-            self.forms.append(Form(given.get("action", ""), given.get("method", "get")))
+            self.forms.append(Form(given.get("action", ""), given.get("method", "get"), given.get("id", "")))
         elif tag == "label":
             self.labels.add(given.get("for", ""))
         elif tag in {"input", "select", "textarea"}:
@@ -74,8 +75,9 @@ class Seen(HTMLParser):
         self._field = Field(
             given.get("name", ""), value, {**given, "in label": "yes" if "label" in self._open else ""}
         )
-        if self.forms:
-            self.forms[-1].fields.append(self._field)
+        owner = next((form for form in self.forms if form.id and form.id == given.get("form")), None)
+        if owner or self.forms:
+            (owner or self.forms[-1]).fields.append(self._field)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._open:

@@ -18,7 +18,7 @@ from kindring.people.models import Knows, Moment, Person
 from tests.cast import NOW, TODAY, days_ago, in_touch, jonas, make_person, make_user, mira, signed_in, tomas
 from tests.web.seen import Seen, seen, where
 
-SMALL_POSTS = ("touch", "ring", "wish", "state", "knows", "delete", "restore")
+SMALL_POSTS = ("touch", "ring", "wish", "state", "delete", "restore")
 
 
 def at(name: str, person: Person) -> str:
@@ -215,20 +215,21 @@ def test_a_wish_is_changed_or_left_to_rest_from_the_page(ana: User, ana_online: 
         assert stored(person).wish_days == kept
 
 
-def test_who_knows_whom_is_noted_and_taken_out(ana: User, ana_online: Client) -> None:
-    person, other = jonas(ana), mira(ana)
-    page = seen(ana_online.get(at("person_edit", person)))
-    form = page.form("/knows")
-    assert form.values == {
-        "csrfmiddlewaretoken": form.values["csrfmiddlewaretoken"],
-        "known": "on",
-        "other": str(other.id),
-    }
-    ana_online.post(form.action, form.values)
+def test_who_knows_whom_is_noted_and_taken_out_and_nothing_typed_is_lost(ana: User, ana_online: Client) -> None:
+    person, other = jonas(ana, notes="Before"), mira(ana)
+    edit = at("person_edit", person)
+    form = seen(ana_online.get(edit)).form("/edit")
+    assert form.values["other"] == str(other.id)
+    typed = form.values | {"notes": "Typed just now", "channels-0-value": "+385 91 555 0101"}
+    page = seen(ana_online.post(edit, typed | {"another": "knows"}))
     assert Knows.objects.count() == 1
+    assert at("person", other) in page.links
+    again = page.form("/edit").values
+    assert (again["notes"], again["channels-0-value"]) == ("Typed just now", "+385 91 555 0101")
+    assert stored(person).notes == "Before"
     assert at("person", other) in page_of(ana_online, person).links
-    out = seen(ana_online.get(at("person_edit", person))).form("/knows")
-    ana_online.post(out.action, out.values)
+    page = seen(ana_online.post(edit, again | {"apart": str(other.id)}))
+    assert page.form("/edit").values["notes"] == "Typed just now"
     assert not Knows.objects.exists()
 
 
@@ -247,7 +248,7 @@ def test_removing_asks_first_and_can_be_undone(ana: User, ana_online: Client) ->
     [
         ("touch", {"way": "telepathy"}), ("ring", {"ring": "nearest"}), ("wish", {"days": "-1"}),
         ("wish", {"days": "x"}),
-        ("state", {"state": "paused"}), ("state", {}), ("knows", {"other": "x", "known": "on"}), ("knows", {}),
+        ("state", {"state": "paused"}), ("state", {}),
     ],
 )  # fmt: skip
 def test_a_press_with_nonsense_changes_nothing(
@@ -269,7 +270,7 @@ def test_someone_removed_is_not_there(ana: User, ana_online: Client, name: str) 
 def test_nobody_knows_a_stranger_row(ana: User, ana_online: Client) -> None:
     with signed_in(make_user("cleo")) as cleo:
         theirs = mira(cleo)
-    answer = ana_online.post(at("person_knows", jonas(ana)), {"other": str(theirs.id), "known": "on"})
+    answer = ana_online.post(at("person_edit", jonas(ana)), {"other": str(theirs.id), "another": "knows"})
     assert (answer.status_code, Knows.objects.count()) == (404, 0)
 
 
