@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from kindring.accounts.models import Mute, User
 from kindring.asks.load import taken_on
@@ -143,13 +143,15 @@ def _stretched(users: Collection[UUID], today: date) -> dict[UUID, date]:
 
 
 def _last_asked(user: User, users: Collection[UUID]) -> dict[UUID, _Asked]:
-    """When each was last asked by name, in stages that have begun. A circle that is asked is nobody by name."""
+    """When each was last asked by name, in stages that have begun. A circle that is asked is nobody by name.
+
+    (Whoever asks is a reader of their own ask.)
+    """
     begun = Stage.objects.filter(ask_id=OuterRef("ask_id"), number=OuterRef("stage"), begun=True)
-    rows = Asked.objects.filter(Exists(begun), reader__in=users).values("reader_id")
+    rows = Asked.objects.filter(Exists(begun), reader__in=users).exclude(reader=F("owner")).values("reader_id")
     last = rows.annotate(by_anyone=Max("ask__made_at"), by_you=Max("ask__made_at", filter=Q(owner_id=user.id)))
-    return {
-        row["reader_id"]: _Asked(
-            *(day_in(user.time_zone, at) if at else None for at in (row["by_anyone"], row["by_you"]))
-        )
-        for row in last
-    }
+    return {row["reader_id"]: _Asked(_day(user, row["by_anyone"]), _day(user, row["by_you"])) for row in last}
+
+
+def _day(user: User, at: datetime | None) -> date | None:
+    return day_in(user.time_zone, at) if at else None

@@ -1,13 +1,15 @@
 """Who carried what, from the claims: for choosing fairly, and for a word in time to whoever carries much."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
-from kindring.asks.models import Claim
+from kindring.asks.models import Ask, Claim
 from kindring.engine.matching import CARRIED_OVER, Carried, Carrying, carrying, heavy
+from kindring.lib.days import day_in
 from kindring.lib.rows import Viewer
 
 
@@ -18,7 +20,7 @@ def taken_on(user: Viewer, helpers: Collection[UUID], today: date) -> list[Carri
     what was taken back, is carried by nobody. One query.
     """
     rows = _held().filter(Q(owner_id=user.id) | Q(helper__in=helpers), claimed_on__gt=today - CARRIED_OVER)
-    found = rows.values_list("helper_id", "link_id", "ask__kind", "claimed_on", "owner_id")
+    found: Iterable[Any] = rows.values_list("helper_id", "link_id", "ask__kind", "claimed_on", "owner_id")
     return [Carried(helper or link, kinds, on, owner == user.id) for helper, link, kinds, on, owner in found]
 
 

@@ -180,14 +180,15 @@ def heavy(kinds: int, carried: Iterable[Carried[Key]], *, today: date) -> bool:
     """Whether a helper is asked how they are, now that a claim of these kinds has ended.
 
     When it was listening (emotional support), and with it they listened at least twice in 14 days. `carried` is what
-    this helper took on, the claim that ended among it, each on the day on which it took place.
+    this helper took on, the claim that ended among it, each on the day on which it takes place.
 
     A choice, not a finding: a single talk is mostly a gift to both, and a question after each would make it a case;
     twice in a fortnight is the first sign of a habit, early enough to rest, and asking once too often costs nobody
     more than a glance.
     """
-    listened = [one for one in carried if one.kinds & LISTENING and _within(one.on, HEAVY_WITHIN, today)]
-    return bool(kinds & LISTENING) and len(listened) >= HEAVY_TIMES
+    past = (one for one in carried if one.on <= today and _within(one.on, HEAVY_WITHIN, today))
+    listened = sum(1 for one in past if one.kinds & LISTENING)
+    return bool(kinds & LISTENING) and listened >= HEAVY_TIMES
 
 
 def give_back(received: int, gives: int, *, low_day: bool = False) -> GiveBack:

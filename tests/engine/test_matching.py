@@ -324,6 +324,10 @@ def test_the_second_listening_in_two_weeks_is_asked_about() -> None:
     assert not heavy(LISTEN, [*took("mira", 1, LISTEN, 0), *took("mira", 1, LISTEN, 14)], today=TODAY)
 
 
+def test_what_is_still_to_come_weighs_nothing_yet() -> None:
+    assert not heavy(LISTEN, [*took("mira", 1, LISTEN, 0), *took("mira", 1, LISTEN, -1)], today=TODAY)
+
+
 def test_only_listening_is_asked_about() -> None:
     many = [*took("mira", 5, LISTEN, 0), *took("mira", 5, HAND, 0)]
     assert not heavy(HAND | COMPANY, many, today=TODAY)
