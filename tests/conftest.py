@@ -5,7 +5,9 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
+from django.core.signals import setting_changed
 from django.db import connection
+from django.dispatch import receiver
 from django.test.utils import CaptureQueriesContext
 from hypothesis import settings
 from playwright.sync_api import Browser
@@ -14,6 +16,7 @@ from kindring.accounts import vault
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.lib.sealing import PasswordCost
+from kindring.web import addresses
 from tests import cast
 from tests.real_browser import launched
 
@@ -43,6 +46,13 @@ def _cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vault, "COST", PasswordCost(iterations=1, lanes=1, memory_cost=8))
         yield
+
+
+@receiver(setting_changed)
+def _other_addresses(setting: str, **_more: Any) -> None:
+    """Only tests serve other addresses: what was remembered of these is forgotten."""
+    if setting == "ROOT_URLCONF":
+        addresses._around.cache_clear()
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""The addresses of our pages and static files, resolved once by name: a page of 150 people holds 150 of them."""
+"""The addresses of our pages and static files, resolved once by name: a page of 150 people holds 150 of them.
+
+They are the same for as long as the server runs: it answers at the root of its host.
+"""
 
 from functools import lru_cache
 from typing import Any
@@ -6,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.templatetags.static import static as static_url
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 _SOME_ID = UUID(int=0)
@@ -17,7 +20,7 @@ def url(name: str, *args: Any, query: Any = None, fragment: str = "", **named: A
     if named or len(args) > 1 or (args and not isinstance(args[0], UUID)):
         address = reverse(name, args=args or None, kwargs=named or None)
     else:
-        before, after = _around(name, get_script_prefix(), settings.ROOT_URLCONF, with_id=bool(args))
+        before, after = _around(name, with_id=bool(args))
         address = f"{before}{args[0]}{after}" if args else before
     asked = f"?{urlencode(query, doseq=True)}" if query else ""
     return f"{address}{asked}#{fragment}" if fragment else address + asked
@@ -25,11 +28,11 @@ def url(name: str, *args: Any, query: Any = None, fragment: str = "", **named: A
 
 def around_id(name: str) -> tuple[str, str]:
     """What stands before and after the id in the address of a page."""
-    return _around(name, get_script_prefix(), settings.ROOT_URLCONF, with_id=True)
+    return _around(name, with_id=True)
 
 
 @lru_cache(maxsize=512)
-def _around(name: str, _prefix: str, _urlconf: str, *, with_id: bool) -> tuple[str, str]:
+def _around(name: str, *, with_id: bool) -> tuple[str, str]:
     before, _id, after = reverse(name, args=[_SOME_ID] if with_id else None).partition(str(_SOME_ID))
     return before, after
 

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
-from django.urls import get_script_prefix
 from django.utils.html import format_html
 from django.utils.translation import (
     get_language,
@@ -74,11 +73,11 @@ def shell(env: PageEnvironment) -> Callable[[str], SimpleNamespace]:
     parts = vars(env.get_template("frame_parts.html").module)
 
     @lru_cache(maxsize=256)
-    def once(room: str, _prefix: str, _urlconf: str) -> SimpleNamespace:
+    def of_room(room: str) -> SimpleNamespace:
         plain = {name: parts[name]() for name in ("links", "skip", "leave_button", "foot", "lost")}
         return SimpleNamespace(**plain, rail=parts["rail"](room), language=env.language, direction=direction())
 
-    return lambda room: once(room, get_script_prefix(), settings.ROOT_URLCONF)
+    return of_room
 
 
 def said(message: str, **values: Any) -> Markup:

@@ -2,7 +2,7 @@
 
 - A text of the program stands in the compiled page in its language, there is one environment per language.
 - What is printed and safe already is printed; Jinja would look, copy and mark it once more.
-- A function or macro is called as Python calls it. None of ours asks for the context.
+- A function or macro is called as Python calls it, and a macro is a function. None of ours asks for the context.
 
 Escaping stays Jinja's own (`markupsafe.escape`): everything but `Markup` and text without special signs goes there.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 from jinja2 import Environment, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from markupsafe import Markup, escape
 
 SPECIAL = re.compile("[&<>'\"]")
@@ -44,6 +44,18 @@ class PageCode(CodeGenerator):
                 self.visit(part, frame)
                 self.write(", ")
             self.write(")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        if macro_ref.accesses_kwargs or macro_ref.accesses_varargs:
+            super().macro_def(macro_ref, frame)
+            return
+        names = [arg.name for arg in macro_ref.node.args]
+        needed = len(names) - len(macro_ref.node.defaults)
+        given = names[:needed] + [f"{name}=missing" for name in names[needed:]]
+        if macro_ref.accesses_caller and "caller" not in names:
+            names, given = [*names, "caller"], [*given, "caller=None"]
+        # The inner function fills in what is missing. It is handed over because the next macro takes its name.
+        self.write(f"(lambda said: lambda {', '.join(given)}: Markup(said({', '.join(names)})))(macro)")
 
     def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:  # noqa: N802 the visitor's names
         # Without an else it is nothing; Jinja would make an `Undefined` of it, only to print that as nothing.

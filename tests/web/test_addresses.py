@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.urls import NoReverseMatch, reverse, set_script_prefix
+from django.urls import NoReverseMatch, reverse
 
 from kindring.web.addresses import around_id, url
 
@@ -36,13 +36,3 @@ def test_what_leads_nowhere_is_an_error(name: str, given: tuple[Any, ...]) -> No
 
 def test_around_an_id() -> None:
     assert around_id("person_touch") == ("/people/", "/touch")
-
-
-def test_below_another_path() -> None:
-    set_script_prefix("/kin/")
-    try:
-        assert (url("today"), url("person", MIRA)) == ("/kin/", f"/kin/people/{MIRA}")
-        assert around_id("person") == ("/kin/people/", "")
-    finally:
-        set_script_prefix("/")
-    assert url("today") == "/"

@@ -75,6 +75,26 @@ def test_calls_go_as_python_calls_them() -> None:
     assert said == "[A new b-c.]1122"
 
 
+def test_macros_are_functions_that_keep_to_what_they_say_they_take() -> None:
+    macros = (
+        "{% macro a(words, look='plain', more=look) %}<{{ words }} {{ look }} {{ more }}>{% endmacro %}"
+        "{% macro b(words='none') %}({{ words }}{{ caller() if caller }}){% endmacro %}"
+    )
+    assert rendered(macros + "{{ a('x') }}{{ a('y', more='&') }}{{ b() }}{{ b(words=a('z')) }}") == (
+        "<x plain plain><y plain &amp;>(none)(<z plain plain>)"
+    )
+    assert rendered(macros + "{% call b('1') %}{% call b('2') %}3{% endcall %}{% endcall %}") == "(1(23))"
+    for wrong in ("a()", "a('x', colour='red')", "b('x', 'y')"):
+        with pytest.raises(TypeError):
+            rendered(macros + "{{ " + wrong + " }}")
+
+
+def test_a_macro_that_takes_whatever_comes_stays_jinjas() -> None:
+    assert (
+        rendered("{% macro m() %}{{ varargs|sum }}{{ kwargs.by }}{% endmacro %}{{ m(1, 2, by='<') }}") == "3&lt;"
+    )
+
+
 def test_an_if_without_else_prints_nothing() -> None:
     assert rendered("<{{ 'x' if no }}{{ ' ' ~ look if look }}>", no=False, look="") == "<>"
     assert rendered("<{{ 'x' if yes }}>", yes=True) == "<x>"
