@@ -40,6 +40,7 @@ from kindring.web.bring_words import counted, cut_short_words
 from kindring.web.done import done
 from kindring.web.filling import form_page, get_or_post
 from kindring.web.render import go, page, wants_block
+from kindring.web.sealed_query import asked_in, sealed_query
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import page_asked, unlocked
 
@@ -93,7 +94,7 @@ def bring_choose(request: SignedIn, file: UUID) -> HttpResponse:
         return _choose(request, book)
     if "left" in request.GET:
         return _not_read_page(request, book)
-    return _choose_page(request, book, "", page_asked(request))
+    return _choose_page(request, book, asked_in(request).get("name", ""), page_asked(request))
 
 
 def _choose(request: SignedIn, book: ImportFile) -> HttpResponse:
@@ -109,10 +110,10 @@ def _choose(request: SignedIn, book: ImportFile) -> HttpResponse:
     choose_cards(by=Actor(request.user), file=book, shown=given["shown"], chosen=chosen)
     if given["step"] == ChooseForm.GO:
         return go("bring_go", book.id)
-    # What was searched for stays out of addresses, which browsers remember and servers log.
-    if wants_block(request) or given["asked"]:
+    if wants_block(request):
         return _choose_page(request, book, given["asked"], form.number)
-    return go("bring_choose", book.id, query={"page": str(form.number)})
+    asked = sealed_query(request, {"name": given["asked"]} if given["asked"] else {})
+    return go("bring_choose", book.id, query=asked | {"page": str(form.number)})
 
 
 def _choose_page(request: SignedIn, book: ImportFile, asked: str, number: int) -> HttpResponse:

@@ -25,6 +25,7 @@ from kindring.web.finding import folded, found
 from kindring.web.map_layout import lay_out
 from kindring.web.person_forms import PlaceForm
 from kindring.web.render import go, page
+from kindring.web.sealed_query import asked_in, sealed_query
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import locked_people, page_asked, person_or_404, uuid_or_404
 from kindring.web.way_back import here
@@ -75,22 +76,23 @@ class FindForm(forms.Form):
 
 @get_or_post
 def people_list(request: SignedIn) -> HttpResponse:
-    """What is sealed is asked for by POST: a name or a state in an address stays in histories and in logs."""
+    """What is sealed is asked for by POST, and goes on in an address that nobody else can read."""
     if request.method == "POST":
         asked = FindForm(request.POST).asked()
-        return _list(request, asked) if _SEALED & asked.keys() else go("people_list", query=asked)
-    asked = FindForm(request.GET).asked()
-    return _list(request, {name: value for name, value in asked.items() if name not in _SEALED})
+        query = sealed_query(request, asked) if _SEALED & asked.keys() else asked
+        return go("people_list", query=query)
+    plain = FindForm(request.GET).asked()
+    return _list(request, {name: plain[name] for name in plain.keys() - _SEALED} | asked_in(request))
 
 
 def _list(request: SignedIn, asked: dict[str, str]) -> HttpResponse:
-    """The list by pages; of a search the first page, which a longer word narrows down."""
     today = day_in(request.user.time_zone, timezone.now())
     matching = _matching(request, asked, today)
     rows = Paginator(matching, LIST_PAGE).get_page(page_asked(request))
     context = {
         "form": FindForm(initial=asked),
         "asked": asked,
+        "query": sealed_query(request, asked) if _SEALED & asked.keys() else asked,
         "found": rows,
         "rows": [people_words.row(person, today) for person in rows.object_list],
         "said": people_words.how_many(len(matching)),

@@ -15,6 +15,7 @@ from kindring.accounts.models import User
 from kindring.people.actions import delete_person, note_knows, replace_dates, set_state
 from kindring.people.models import Moment, Person
 from tests.cast import NOW, TODAY, in_touch, jonas, make_person, make_user, mira, mrs_petrovic, signed_in, tomas
+from tests.online import browser_of
 from tests.web.seen import seen, where
 
 
@@ -104,7 +105,7 @@ def test_one_tap_beside_the_map_for_the_closest(ana: User, ana_online: Client) -
 def listed(client: Client, **asked: str) -> list[str]:
     """The names on the list, in order; words to search for go by POST."""
     sealed = {"q", "state"} & asked.keys()
-    page = seen(client.post("/people/list", asked) if sealed else client.get("/people/list", asked))
+    page = seen(client.post("/people/list", asked, follow=True) if sealed else client.get("/people/list", asked))
     names = {address_of(person): person.shown_name for person in Person.objects.all()}
     return [names[link] for link in page.links if link in names]
 
@@ -120,7 +121,7 @@ def test_search_finds_words_anywhere_whatever_case_and_accents(ana: User, ana_on
     }.items():  # fmt: skip
         assert listed(ana_online, q=asked) == [name], asked
     assert listed(ana_online, q="petrovic jonas") == []
-    assert "Nobody like that" in seen(ana_online.post("/people/list", {"q": "zzz"})).text
+    assert "Nobody like that" in seen(ana_online.post("/people/list", {"q": "zzz"}, follow=True)).text
 
 
 def test_filters_narrow_by_ring_role_and_state(ana: User, ana_online: Client) -> None:
@@ -161,15 +162,37 @@ def test_pages_keep_what_was_asked_for(ana: User, ana_online: Client) -> None:
     assert len([link for link in seen(ana_online.get(following)).links if "/people/" in link]) > 10
 
 
-def test_what_is_searched_for_never_stands_in_an_address(ana: User, ana_online: Client) -> None:
+def test_what_is_searched_for_is_in_the_address_and_cannot_be_read_there(ana: User, ana_online: Client) -> None:
     for number in range(60):
         make_person(ana, f"Anna & Bo {number:02}")
     mira(ana)
-    answer = ana_online.post("/people/list", {"q": "anna & bo"})
-    page = seen(answer)
-    assert (answer.status_code, "There are more." in page.text, "60 people" in page.text) == (200, True, True)
-    assert not [link for link in page.links if "q=" in link]
+    sent = ana_online.post("/people/list", {"q": "anna & bo", "role": ""})
+    there = sent["Location"]
+    assert (sent.status_code, "anna" in there.lower(), len(there) < 300) == (303, False, True)
+    page = seen(ana_online.get(there))
+    assert "60 people" in page.text
+    assert page.form("/people/list").values["q"] == "anna & bo"
+    following = next(link for link in page.links if "page=2" in link)
+    assert "60 people" in seen(ana_online.get(following)).text
+    assert ana_online.post("/people/list", {"q": "anna & bo", "role": ""})["Location"] != there
     assert seen(ana_online.get("/people/list?q=anna&state=unsafe")).text.count("61 people") == 1
+
+
+def test_the_longest_search_fits_into_an_address(ana_online: Client) -> None:
+    asked = {"q": "\U0001f33b" * 200, "state": "paused", "role": "family"}
+    there = ana_online.post("/people/list", asked)["Location"]
+    assert len(there) < 2048
+    assert seen(ana_online.get(there)).form("/people/list").values["q"] == asked["q"]
+
+
+def test_a_search_of_someone_else_or_nonsense_finds_everyone(ana: User, ana_online: Client) -> None:
+    mira(ana)
+    jonas(ana)
+    mine = ana_online.post("/people/list", {"q": "mira"})["Location"]
+    theirs = browser_of(make_user("cleo")).post("/people/list", {"q": "mira"})["Location"]
+    for there in (theirs, mine[:-2], mine + "A" * 3000, "/people/list?asked=%C3%A9", "/people/list?asked=A"):
+        assert "2 people" in seen(ana_online.get(there)).text, there
+    assert "1 person" in seen(ana_online.get(mine)).text
 
 
 def test_filters_without_words_lead_to_an_address_that_can_be_kept(ana: User, ana_online: Client) -> None:
