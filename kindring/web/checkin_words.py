@@ -121,7 +121,7 @@ def band_words(trend: Trend) -> str:
 
 
 def change_words(trend: Trend, today: date) -> str:
-    """A little higher than before, two readings in a row."""
+    """Two readings in a row are a little higher than those since 6 September."""
     change = trend.change
     if change.direction == "early" or change.since is None:
         return gettext("It is too early to say whether something changed.")
@@ -133,9 +133,9 @@ def change_words(trend: Trend, today: date) -> str:
         }[change.direction]
         return words % {"by": abs(change.by), "day": since, "least": trend.rule.least_change}
     words = {
-        "higher": gettext("A little higher than in the time from %(day)s, two readings in a row."),
-        "lower": gettext("A little lower than in the time from %(day)s, two readings in a row."),
-        "same": gettext("About as it was in the time from %(day)s."),
+        "higher": gettext("Two readings in a row are a little higher than those since %(day)s."),
+        "lower": gettext("Two readings in a row are a little lower than those since %(day)s."),
+        "same": gettext("About the same since %(day)s."),
     }[change.direction]
     return words % {"day": since}
 

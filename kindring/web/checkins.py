@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -47,8 +47,6 @@ def check_in(request: SignedIn) -> HttpResponse:
         "drawn": checkin_words.drawn(facts),
         "energies": measures()[ENERGY].options,
         "near": _near(request, facts) if facts.high else [],
-        "lifeline": _address_of("lifeline"),
-        "lines": _address_of("lines"),
         "beside": _beside(request, facts) if facts.chosen.beside else [],
         "own": checkin_words.own_words(own_time(request.user, facts.day), facts.day),
     }
@@ -70,14 +68,6 @@ def _near(request: SignedIn, facts: Wellbeing) -> list[tuple[str, str, list[Link
 def _beside(request: SignedIn, facts: Wellbeing) -> list[str]:
     said = checkin_words.beside_words(beside(request.user, facts.day))
     return said if checkin_words.has_changed(facts) else []
-
-
-def _address_of(name: str) -> str:
-    """The address of a page of a room that is not there yet; '' until it is."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 @require_POST

@@ -136,7 +136,8 @@ MOMENTS = [
     Stop("a moment", "ana", "moment", ("moment",), then=opened),
 ]
 CHECK_IN = [
-    Stop("check-in of a year", "ana", "check_in", then=opened),
+    Stop("check-in of a year", "ana", "check_in"),
+    Stop("check-in of a year, with the numbers", "ana", "check_in", then=opened),
     Stop("check-in, nothing yet", "nobody", "check_in"),
     Stop("check-in, what can help", "hard", "check_in"),
     Stop("check-in, chose nothing", "asked_nothing", "check_in"),
