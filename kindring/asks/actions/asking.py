@@ -15,6 +15,7 @@ from kindring.accounts.models import ReceivingPair
 from kindring.asks.actions.later import widen_later
 from kindring.asks.actions.links import link_row
 from kindring.asks.actions.telling import tell_those_asked
+from kindring.asks.actions.treat import keep_treat
 from kindring.asks.keys import for_circle, for_reader, new_ask_key
 from kindring.asks.models import Ask, Asked, Slot, Stage
 from kindring.asks.sorts import BEGINNINGS, Sort
@@ -108,6 +109,8 @@ def make_ask(
     ask.save(force_insert=True)
     Slot.objects.bulk_create(slot_rows(ask, slots))
     for_reader(ask, key, ensure_pair(by=by), 0).save(force_insert=True)
+    if "treat" in words:
+        keep_treat(by=by, words=words["treat"])
     secrets = _begin(by, now, ask, key, first)
     for number, widening in enumerate(then, start=1):
         _hold_back(by, now, ask, key, number, widening)

@@ -1,4 +1,4 @@
-"""Changing an ask: its words, its dates, how one would like to be treated."""
+"""Changing an ask: its words and its dates."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,11 +13,9 @@ from kindring.asks.actions.asking import AskWords, SlotDetails, last_day, set_as
 from kindring.asks.actions.finding import lock_own_ask, refuse_unless_open
 from kindring.asks.actions.telling import tell_helper
 from kindring.asks.keys import open_asks
-from kindring.asks.models import Ask, Claim, Slot, Treat
-from kindring.lib.fitting import check_fit
+from kindring.asks.models import Ask, Claim, Slot
 from kindring.lib.refused import Refused
 from kindring.notices.models import Notice
-from kindring.people.actions.texts import paragraphs
 
 
 @transaction.atomic
@@ -62,13 +60,3 @@ def remove_slot(*, by: Actor, now: datetime, slot: Slot) -> None:
     for claim in Claim.objects.filter(slot=row):
         tell_helper(now, ask, claim, Notice.Sort.ENDED)
     row.delete()
-
-
-@transaction.atomic
-def keep_treat(*, by: Actor, words: str) -> Treat:
-    """How whoever acts would like to be treated; kept for the next ask."""
-    row = Treat.objects.visible_to(by.signed_in).first() or Treat(owner_id=by.owner_id)
-    row.words = paragraphs(words)
-    check_fit(row, ["words"])
-    row.save()
-    return row

@@ -270,4 +270,6 @@ class Treat(LockableRow):
     objects = LockableQuerySet["Treat"].as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner"], name="one_way_to_be_treated")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner"], name="one_way_to_be_treated", condition=Q(locked_by=None))
+        ]
