@@ -1,6 +1,6 @@
 """The environment in which every page is rendered: what a template can say without being handed it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import (
     ngettext,
 )
 from jinja2 import BaseLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kindring.people.kinds import words_of
 from kindring.web import dates, inputs, words
@@ -51,7 +51,7 @@ def _environment(language: str, **options: Any) -> PageEnvironment:
     env.filters |= {
         name: getattr(words, name) for name in ("kind_word", "ring_word", "way_word", "initials", "opening")
     }
-    env.filters["kinds"] = words_of
+    env.filters |= {"kinds": words_of, "xmlattr": attributes}
     env.globals["icon"] = icon
     # A block rendered alone does not see the imports at the top of its page, so the kit is everywhere.
     env.globals["kit"] = kit(env)
@@ -89,6 +89,12 @@ def said(message: str, **values: Any) -> Markup:
 def said_of(one: str, many: str, num: int, **values: Any) -> Markup:
     """`ngettext()` in templates; the texts may speak of `num` without being handed it again."""
     return Markup(ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704 (as above)
+
+
+def attributes(attrs: Mapping[str, Any]) -> Markup:
+    """Attributes of an element, a space before each. Their names are the program's; None is not there at all."""
+    given = [f' {name}="{escape(value)}"' for name, value in attrs.items() if value is not None]
+    return Markup("".join(given))  # noqa: S704 (escaped just above)
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ Escaping stays Jinja's own (`markupsafe.escape`): everything but `Markup` and te
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext, override
 from jinja2 import Environment, nodes
@@ -17,6 +17,7 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from markupsafe import Markup, escape
 
 SPECIAL = re.compile("[&<>'\"]")
+VALUE = re.compile(r"%\((\w+)\)s")
 
 
 class PageCode(CodeGenerator):
@@ -35,6 +36,8 @@ class PageCode(CodeGenerator):
         words = self._words(node)
         if words is not None:
             self.write(f"Markup({words!r})")
+        elif values := self._values(node):
+            self._write_words(self._in_language(node.args[0]), values, frame)
         elif forward_caller or node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller=forward_caller)
         else:
@@ -65,11 +68,32 @@ class PageCode(CodeGenerator):
     def _words(self, node: nodes.Expr) -> str | None:
         """The text of `_("…")` in the language of this environment; None for all else, and for texts with values."""
         match node:
-            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str(text))], kwargs=[]):
-                with override(self.environment.language):
-                    words = gettext(text)
+            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const() as text], kwargs=[]):
+                words = self._in_language(text)
                 return None if "%" in words else words
         return None
+
+    def _values(self, node: nodes.Call) -> dict[str, nodes.Expr]:
+        """The values of `_("Hello %(name)s", name=…)`, if each place is of that simple kind; none for all else."""
+        match node:
+            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const() as text], dyn_args=None, dyn_kwargs=None):
+                words, values = self._in_language(text), {value.key: value.value for value in node.kwargs}
+                places = VALUE.findall(words)
+                return values if len(places) == words.count("%") and values.keys() >= {*places} else {}
+        return {}
+
+    def _write_words(self, words: str, values: dict[str, nodes.Expr], frame: Frame) -> None:
+        """The words around their values, each of which is printed as the page prints it."""
+        self.write(f"Markup({VALUE.sub('%s', words)!r} % (")
+        for name in VALUE.findall(words):
+            self.write("environment.printed(")
+            self.visit(values[name], frame)
+            self.write("), ")
+        self.write("))")
+
+    def _in_language(self, text: nodes.Expr) -> str:
+        with override(self.environment.language):
+            return gettext(cast("nodes.Const", text).value)
 
 
 class PageEnvironment(Environment):

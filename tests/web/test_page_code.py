@@ -63,6 +63,18 @@ def test_a_text_with_values_is_said_when_the_page_is(source: str, expected: str)
     assert found.render(words="Later") == expected
 
 
+def test_values_find_their_places_in_every_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    turned = {"%(a)s and %(b)s": "%(b)s <und> %(a)s, 100%% %(b)s", "%(a)s": "%(a)5s"}
+    monkeypatch.setattr(page_code, "gettext", turned.__getitem__)
+    facts = {"_": lambda text, **_values: "as ever", "x": "<", "y": Markup("<b>")}
+    assert rendered("{{ _('%(a)s and %(b)s', a=x, b=y) }}", **facts) == "as ever"  # 100%% is not of the simple kind
+    turned["%(a)s and %(b)s"] = "%(b)s <und> %(a)s, %(b)s"
+    assert rendered("{{ _('%(a)s and %(b)s', a=x, b=y) }}", **facts) == "<b> <und> &lt;, <b>"
+    assert rendered("<p title='{{ _('%(a)s and %(b)s', a=x, b=1) }}'>", **facts) == "<p title='1 <und> &lt;, 1'>"
+    assert rendered("{{ _('%(a)s', a=x) }}", **facts) == "as ever"
+    assert rendered("{{ _('%(a)s and %(b)s', a=x) }}", **facts) == "as ever"
+
+
 def test_calls_go_as_python_calls_them() -> None:
     said = rendered(
         "{% macro card(title, look='plain') %}[{{ title }} {{ look }} {{ caller() }}]{% endmacro %}"
@@ -90,9 +102,7 @@ def test_macros_are_functions_that_keep_to_what_they_say_they_take() -> None:
 
 
 def test_a_macro_that_takes_whatever_comes_stays_jinjas() -> None:
-    assert (
-        rendered("{% macro m() %}{{ varargs|sum }}{{ kwargs.by }}{% endmacro %}{{ m(1, 2, by='<') }}") == "3&lt;"
-    )
+    assert rendered("{% macro m() %}{{ varargs|sum }}{{ kwargs.by }}{% endmacro %}{{ m(1, 2, by='<') }}") == "3&lt;"
 
 
 def test_an_if_without_else_prints_nothing() -> None:
