@@ -134,7 +134,7 @@ def read_lines(text: str) -> tuple[Country, ...]:
     """The countries in a JSON text, by name; LinesError for anything missing, unknown or that cannot be dialled."""
     try:
         told = json.loads(text)
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise LinesError(f"not JSON: {problem}") from None
     rows = _list(_mapping(told, {"about", "countries"}, "the file"), "countries", "the file")
     countries = [_country(row, f"country {at}") for at, row in enumerate(rows, 1)]

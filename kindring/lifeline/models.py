@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kindring.lib.rows import LockableQuerySet, LockableRow
+from kindring.accounts.models import Session
+from kindring.lib.rows import LockableQuerySet, LockableRow, OwnedQuerySet, OwnedRow
 from kindring.lib.sealed import SealedJSONField, SealedTextField
 
 LONGEST_STEPS = 20_000  # characters of a part's steps, as JSON
@@ -51,3 +52,16 @@ class PlanFrame(LockableRow):
     photo = SealedTextField("plan.photo", "plan", max_length=LONGEST_PHOTO)
 
     objects = LockableQuerySet["PlanFrame"].as_manager()
+
+
+class DeviceCopy(OwnedRow):
+    """A plan that someone keeps on one of their devices, there under a PIN: only that it is there is known here.
+
+    The device shows `secret_hash`'s secret when it asks whether the copy was taken back; without the row it was.
+    """
+
+    secret_hash = models.BinaryField(max_length=32, unique=True)
+    device = models.CharField(max_length=10, choices=Session.Device)
+    made_on = models.DateField()
+
+    objects = OwnedQuerySet["DeviceCopy"].as_manager()

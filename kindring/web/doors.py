@@ -34,6 +34,7 @@ from kindring.web.sessions import (
     open_before_code,
     open_to_all,
     open_while_locked,
+    plan_stays,
 )
 from kindring.web.way_back import see
 
@@ -106,7 +107,7 @@ def join_code(request: SignedIn) -> HttpResponse:
 @require_POST
 def sign_out(request: SignedIn) -> HttpResponse:
     sessions.end_session(by=Actor(request.user), session=request.browser_session.id)
-    return let_out(go("sign_in"))
+    return let_out(go("sign_in"), keep_plan=plan_stays(request, "o"))
 
 
 @open_while_locked
@@ -225,7 +226,7 @@ def leave(request: Any) -> HttpResponse:
     if request.user.is_authenticated:
         with suppress(DatabaseError):
             sessions.end_session(by=Actor(request.user), session=request.browser_session.id)
-    return let_out(go("away"), forget_browser=True)
+    return let_out(go("away"), forget_browser=True, keep_plan=plan_stays(request, "x"))
 
 
 @open_to_all

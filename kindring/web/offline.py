@@ -1,4 +1,4 @@
-"""Without a connection: one page in plain words, kept on the device by a small worker. Nothing else ever is."""
+"""Without a connection: plain words and the numbers that help, kept on the device by a small worker. Nothing else is."""
 
 import json
 from hashlib import sha256
@@ -9,10 +9,20 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from kindring.web.addresses import static
+from kindring.web.lifeline import lines
 from kindring.web.render import page
 from kindring.web.sessions import open_to_all
 
-DRAWN_WITH = ("css/tokens.css", "css/kindring.css", "favicon.svg", "icons.svg", "js/leave.js")
+DRAWN_WITH = (
+    "css/tokens.css",
+    "css/kindring.css",
+    "css/lifeline.css",
+    "favicon.svg",
+    "icons.svg",
+    "js/leave.js",
+    "js/country.js",
+    "js/plan.js",
+)
 _WORKER = Path(__file__).parent / "static" / "js" / "offline_worker.js"
 _MARK_LENGTH = 12
 
@@ -30,8 +40,10 @@ def offline_worker(request: HttpRequest) -> HttpResponse:
     """The worker, told what to keep. Its bytes change with the page and its files: then browsers fetch them anew."""
     source = _WORKER.read_text(encoding="utf-8")
     files = [static(file) for file in DRAWN_WITH]
-    mark = sha256(b"".join([offline(request).content, *map(str.encode, files)])).hexdigest()[:_MARK_LENGTH]
-    kept = {"mark": mark, "page": reverse("offline"), "files": files, "leave": reverse("leave")}
+    pages = [offline(request).content, lines(request).content]
+    mark = sha256(b"".join([*pages, *map(str.encode, files)])).hexdigest()[:_MARK_LENGTH]
+    addresses = {name: reverse(name) for name in ("lines", "lifeline", "leave")}
+    kept = {"mark": mark, "page": reverse("offline"), "files": files, **addresses}
     response = HttpResponse(f"const KEPT = {json.dumps(kept)};\n{source}", content_type="text/javascript")
     # Browsers look for a newer worker after every page; once an hour is enough.
     response["Cache-Control"] = "max-age=3600"

@@ -27,6 +27,7 @@ from kindring.web.way_back import is_ours
 
 COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring"
 MARK_COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring_known"
+PLAN_COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring_plan"
 _MARK_LASTS = 400 * 24 * 3600
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -153,12 +154,19 @@ def _set(response: HttpResponse, name: str, value: str, lasts: int | None) -> No
     response.set_cookie(name, value, max_age=lasts, httponly=True, samesite="Lax", secure=secure)
 
 
-def let_out(response: HttpResponse, *, forget_browser: bool = False) -> HttpResponse:
-    """Takes the secret back, and with it whatever the browser kept of the pages."""
+def plan_stays(request: HttpRequest, when: str) -> bool:
+    """Whether the plan that this browser keeps was to stay: "o" when its owner signs out, "x" on quick exit."""
+    return when in request.COOKIES.get(PLAN_COOKIE, "")
+
+
+def let_out(response: HttpResponse, *, forget_browser: bool = False, keep_plan: bool = False) -> HttpResponse:
+    """Takes the secret back, and with it whatever the browser kept; but for a plan that was to stay (js/plan.js)."""
     response.delete_cookie(COOKIE, samesite="Lax")
     if forget_browser:
         response.delete_cookie(MARK_COOKIE, samesite="Lax")
         response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
         response.delete_cookie(COUNTRY_COOKIE, samesite="Lax")
-    response["Clear-Site-Data"] = '"cache", "storage"'
+    if not keep_plan:
+        response.delete_cookie(PLAN_COOKIE, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache"' if keep_plan else '"cache", "storage"'
     return response

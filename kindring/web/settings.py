@@ -14,13 +14,14 @@ from kindring.accounts.mail_seal import open_address
 from kindring.accounts.models import Session
 from kindring.accounts.vault import BrowserSecret
 from kindring.lib.refused import Refused
+from kindring.lifeline.models import DeviceCopy
 from kindring.web import settings_forms as forms
 from kindring.web.done import done
 from kindring.web.door_forms import PasswordForm
 from kindring.web.doors import prove
 from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.render import go, page
-from kindring.web.sessions import SignedIn, give_secret, let_out, open_while_locked
+from kindring.web.sessions import SignedIn, give_secret, let_out, open_while_locked, plan_stays
 
 SAVED = done("settings-saved", _("Saved."))
 PASSWORD_CHANGED = done("password-changed", _("Your password is changed. Other devices are signed out."))
@@ -105,7 +106,8 @@ def settings_sessions(request: SignedIn) -> HttpResponse:
         }
         for row in rows
     ]
-    return page(request, "settings/sessions.html", {"devices": devices})
+    copies = DeviceCopy.objects.visible_to(request.user).order_by("made_on", "id")
+    return page(request, "settings/sessions.html", {"devices": devices, "copies": copies})
 
 
 @open_while_locked
@@ -114,7 +116,7 @@ def session_end(request: SignedIn, session: UUID) -> HttpResponse:
     if not sessions.end_session(by=Actor(request.user), session=session):
         raise Http404
     if session == request.browser_session.id:
-        return let_out(go("sign_in"))
+        return let_out(go("sign_in"), keep_plan=plan_stays(request, "o"))
     return go("settings_sessions", done=SIGNED_OUT)
 
 

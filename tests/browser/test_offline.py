@@ -21,7 +21,7 @@ WORDS_KEPT = """async () => {
 }"""
 IN_CHARGE = """new Promise((ready) => navigator.serviceWorker.controller
   ? ready() : navigator.serviceWorker.addEventListener("controllerchange", () => ready(), { once: true }))"""
-ALLOWED = sorted(["/offline", *(f"/static/{file}" for file in DRAWN_WITH)])
+ALLOWED = sorted(["/offline", "/lines", *(f"/static/{file}" for file in DRAWN_WITH)])
 
 
 @pytest.fixture(scope="module")

@@ -66,6 +66,8 @@ A_MOMENT = {"people": "{person}", "day": "2026-11-20"}
 PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reasons", "words")
 A_PART = {"lines": "A warm shower", "seen": "4f53cda18c2baa0c"}
 ANOTHER_ANSWER = {"ons_lonely-lonely": "some", "was-ons_lonely": "{mark}"}
+PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reasons", "words")
+A_PART = {"lines": "A warm shower", "seen": "4f53cda18c2baa0c"}
 SIGNED_IN_ALREADY: Also = {(state, "GET"): "on" for state in Door.KNOWN.value}
 
 TABLE: dict[str, Row] = {
@@ -146,6 +148,12 @@ TABLE: dict[str, Row] = {
     **{f"lifeline_{part}": Row(Door.HOME, "page", "on", "", A_PART) for part in PARTS},
     "lifeline_review": Row(Door.HOME, "page", "on", "", {"soon": "90"}),
     "lifeline_print": Row(Door.HOME, "page", "405"),
+    "lifeline_device": Row(Door.HOME, "page", "page", "", {"leaves": "on"}),
+    "lifeline_kept": Row(Door.ALL, "404", "405"),
+    "lifeline_photo": Row(Door.HOME, "page", "no"),
+    "lifeline_picture": Row(Door.HOME, "page", "405"),
+    "photo_remove": Row(Door.HOME, "405", "on"),
+    "copy_end": Row(Door.KNOWN, "405", "on", "copy"),
     # For everyone
     "readable": Row(Door.ALL, "page", "405"),
     "offline": Row(Door.ALL, "page", "405"),

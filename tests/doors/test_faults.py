@@ -11,9 +11,11 @@ from django.db import OperationalError, connection
 from tests.address_books import MIRA
 from tests.doors.table import TABLE, State
 from tests.doors.world import ROLES, World, address, browser_for, typed, undone
+from tests.photos import PHOTO
 from tests.tables import changed, held
 
-SENT = [name for name, row in TABLE.items() if row.post not in {"405", "no"}] + ["bring", "join_code"]
+SENT = [name for name, row in TABLE.items() if row.post not in {"405", "no"}]
+SENT += ["bring", "join_code", "lifeline_photo"]
 WHOSE = {State.LOCKED: "Ana, locked", State.NEW: "Ana, before her code", State.IN: "Ana"}
 AS = {"unlock": State.LOCKED, "join_code": State.NEW}
 # Tries are counted before they are looked at, and stay so; the hour of the last visit is noted before all else.
@@ -45,6 +47,8 @@ def failing_at(number: int) -> Iterator[list[str]]:
 def sent_by(name: str, world: World) -> dict[str, Any]:
     if name == "bring":
         return {"book": SimpleUploadedFile("book.vcf", MIRA.encode())}
+    if name == "lifeline_photo":
+        return {"photo": SimpleUploadedFile("sea.png", PHOTO)}
     return {"code": world.ana.ids["own code"]} if name == "join_code" else typed(name, world.ana.ids)
 
 

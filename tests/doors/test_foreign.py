@@ -39,6 +39,7 @@ PLACES = (
     Place("moment_new", "GET", "person", "person"),
     Place("moment_new", "POST", "people", "person"),
     Place("moment", "POST", "people", "person"),
+    Place("lifeline_help", "POST", "people", "person"),
     Place("bring_choose", "POST", "card", "card"),
     Place("bring_choose", "POST", "shown", "card"),
 )
@@ -118,11 +119,11 @@ def test_the_same_id_inside_a_request_works_for_its_owner(world: World) -> None:
 
 def test_every_page_that_takes_ids_is_named_here() -> None:
     """The forms that take ids, found in the source: a new one needs its place above."""
-    from kindring.web import bring_forms, moment_forms, person_forms
+    from kindring.web import bring_forms, lifeline_forms, moment_forms, person_forms
 
     found = {
         (module.__name__.rpartition(".")[2], kind.__name__, field)
-        for module in (bring_forms, moment_forms, person_forms)
+        for module in (bring_forms, lifeline_forms, moment_forms, person_forms)
         for kind in vars(module).values()
         if isinstance(kind, type) and hasattr(kind, "base_fields") and kind.__module__ == module.__name__
         for field, made in kind.base_fields.items()
@@ -134,6 +135,7 @@ def test_every_page_that_takes_ids_is_named_here() -> None:
         ("moment_forms", "MomentForm", "people"),
         ("person_forms", "PlaceForm", "person"),
         ("person_forms", "KnowsForm", "other"),
+        ("lifeline_forms", "PartForm", "people"),
     }
 
 

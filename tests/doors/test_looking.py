@@ -85,8 +85,8 @@ def test_nothing_is_sent_without_the_mark_of_our_own_form(name: str, world: Worl
 
 
 def allowed(name: str, method: str) -> set[int]:
-    """Refused. The page that takes files checks after the door and the method, before it reads what came."""
-    late = {303, 204, 405} if name in {"bring", *WITHOUT_MARK} else set()
+    """Refused. A page that takes files checks after the door and the method, before it reads what came."""
+    late = {303, 204, 405} if name in {"bring", "lifeline_photo", *WITHOUT_MARK} else set()
     return {403} | late
 
 

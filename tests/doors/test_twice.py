@@ -15,6 +15,7 @@ from tests.online import new_browser
 # Two people may have one name, two moments one day, and a file may be brought again: the cards say who is there.
 MAY_DOUBLE = {"person_new": {"people_person"}, "bring": {"people_importfile", "people_importcard"}}
 MAY_DOUBLE |= {"moment_new": {"people_moment", "people_presence"}}
+MAY_DOUBLE |= {"lifeline_device": {"lifeline_devicecopy"}}  # each is for one browser
 # Two browsers may sign in at once. From one browser, the session of the second press takes the place of the first.
 MAY_DOUBLE |= {"sign_in": {"accounts_session"}, "recover": {"accounts_session"}}
 COUNTED = {"accounts_throttle"}

@@ -19,6 +19,9 @@ from kindring.accounts.models import Session, User
 from kindring.checkins.actions import keep_answers, keep_self_time
 from kindring.checkins.models import CheckIn
 from kindring.checkins.reading import mark_of
+from kindring.lifeline.actions.copies import keep_copy
+from kindring.lifeline.actions.photo import keep_photo
+from kindring.lifeline.models import DeviceCopy
 from kindring.people.actions import delete_person, log_moment
 from kindring.people.models import ImportCard
 from kindring.web.sessions import COOKIE
@@ -27,6 +30,7 @@ from tests.address_books import JONAS, MIRA, read
 from tests.cast import NOW
 from tests.doors.table import TABLE, State
 from tests.online import new_browser
+from tests.photos import PHOTO
 
 LONELY = {"lonely": "hardly"}
 
@@ -68,6 +72,9 @@ def household(name: str) -> Household:
         }
         ImportCard.objects.filter(pk=house.ids["card"]).update(outcome=ImportCard.Outcome.CHOSEN)
         delete_person(by=by, now=NOW, person=gone)
+        keep_photo(by=by, data=PHOTO)
+        keep_copy(by=by, now=NOW, device="phone")
+        house.ids["copy"] = DeviceCopy.objects.visible_to(user).get().pk
     begun = begin(house)
     house.cookie, house.ids["this session"] = begun.secret.cookie, begun.session.pk
     User.objects.filter(pk=house.user.pk).update(recovery_confirmed=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kindring.lib.refused import Refused
 from kindring.lib.sealing import Unsealable
-from kindring.web import lifeline, offline
+from kindring.web import lifeline, lifeline_device, offline
 from kindring.web.done import done
 from kindring.web.inputs import DayInput
 from kindring.web.render import go, page, wants_block
@@ -86,6 +86,7 @@ urlpatterns = [
     path("note", note, name="note"),
     path("away", away, name="away"),
     *lifeline.urlpatterns,
+    *lifeline_device.urlpatterns,
     *offline.urlpatterns,
     path("raising/<slug:what>", raising, name="raising"),
 ]

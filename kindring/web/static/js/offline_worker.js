@@ -1,6 +1,7 @@
-// Keeps one page for the time without a connection, and what it is drawn with. Private pages go straight from the
-// server to the window and are never kept. The server puts KEPT before these lines: its `mark`, the `page` and its
-// `files`, and the address by which one `leave`s.
+// Keeps two pages for the time without a connection, and what they are drawn with: the plain words, and the numbers
+// that help. Private pages go straight from the server to the window and are never kept. The server puts KEPT before
+// these lines: its `mark`, the `page`, the `lines` and their `files`, where they stand in for the `lifeline`, and the
+// address by which one `leave`s.
 
 const NAME = `offline ${KEPT.mark}`;
 const NOTHING = '<!doctype html><title>…</title><link rel="icon" href="data:,">';
@@ -9,7 +10,7 @@ async function keep() {
   const cache = await caches.open(NAME);
   // Without cookies: what is kept is what a stranger would see.
   const fresh = (address) => new Request(address, { credentials: "omit", cache: "reload" });
-  await cache.addAll([KEPT.page, ...KEPT.files].map(fresh));
+  await cache.addAll([KEPT.page, KEPT.lines, ...KEPT.files].map(fresh));
   await skipWaiting();
 }
 
@@ -29,14 +30,30 @@ async function pageOrWords(event) {
 }
 
 async function withoutConnection(request) {
-  if (new URL(request.url).pathname === KEPT.leave) {
+  const { pathname } = new URL(request.url);
+  if (pathname === KEPT.leave) {
+    forgetPlan();
     return new Response(NOTHING, { headers: { "Content-Type": "text/html; charset=utf-8" } });
   }
-  if (request.method === "GET") return (await kept(KEPT.page)) ?? Response.error();
+  const page = [KEPT.lines, KEPT.lifeline].includes(pathname) ? KEPT.lines : KEPT.page;
+  if (request.method === "GET") return (await kept(page)) ?? Response.error();
   // A form that did not get through: its page stays, with all that was typed, and says so (offline.js).
   const windows = await clients.matchAll({ type: "window" });
   windows.filter((one) => one.visibilityState === "visible").forEach((one) => one.postMessage("lost"));
   return new Response(null, { status: 204 });
+}
+
+// A plan on this device (plan.js) goes when its owner leaves quickly, if they wanted that.
+function forgetPlan() {
+  const opening = indexedDB.open("kindring");
+  opening.onupgradeneeded = () => opening.transaction.abort(); // there is none
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("plan").objectStore("plan").get(1);
+    asked.onsuccess = () => {
+      opening.result.close();
+      if (asked.result?.leaves) indexedDB.deleteDatabase("kindring");
+    };
+  };
 }
 
 const kept = (request) => caches.match(request, { ignoreVary: true });
