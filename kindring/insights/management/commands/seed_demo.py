@@ -8,6 +8,7 @@ from django.utils import timezone
 from kindring.accounts.actions.joining import confirm_recovery_code, join
 from kindring.accounts.actor import SYSTEM, Actor
 from kindring.accounts.vault import keyring_of
+from kindring.checkins.demo import check_in_for_a_year
 from kindring.lib.keyring import opened_with
 from kindring.lib.refused import Refused
 from kindring.people.demo import live_a_year
@@ -29,5 +30,6 @@ class Command(BaseCommand):
         with opened_with(keyring_of(joined.user.id, joined.keys)):
             confirm_recovery_code(by=Actor(joined.user), code=joined.user.recovery_code)
             moments = live_a_year(joined.user, now)
-        self.stdout.write(f"Made-up data: 26 people, {moments} moments in a year.")
+            days = check_in_for_a_year(joined.user, now)
+        self.stdout.write(f"Made-up data: 26 people, {moments} moments and {days} check-ins in a year.")
         self.stdout.write(f"Sign in as {NAME} with the password: {PASSWORD}")
