@@ -9,10 +9,16 @@ from django.utils.translation import gettext as _
 
 from kindring.accounts.vault import plain_name
 from kindring.lib.refused import Refused
+from kindring.lib.texts import name_line
 
-NAME_LENGTH = 80
+NAME_LENGTH = CALLED_LENGTH = 80
 PASSWORD_LENGTHS = (12, 256)
 FEWEST_CHARACTERS = 5
+
+
+def called_as(typed: str, otherwise: str = "") -> str:
+    """What Kindring calls someone: one line that can be seen, cut to what fits."""
+    return (name_line(typed) or name_line(otherwise))[:CALLED_LENGTH].rstrip()
 
 
 def check_name(name: str) -> None:

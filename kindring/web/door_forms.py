@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kindring.accounts.names import NAME_LENGTH, PASSWORD_LENGTHS, check_name, check_password
+from kindring.accounts.names import CALLED_LENGTH, NAME_LENGTH, PASSWORD_LENGTHS, check_name, check_password
 from kindring.lib.refused import Refused
 
 
@@ -46,7 +46,7 @@ class JoinForm(_NewPassword):
     name = _name()
     called = forms.CharField(
         label=_("What should Kindring call you?"),
-        max_length=80,
+        max_length=CALLED_LENGTH,
         required=False,
         widget=forms.TextInput({"autocomplete": "nickname"}),
     )

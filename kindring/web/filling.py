@@ -32,12 +32,12 @@ def form_page(
 ) -> HttpResponse:
     """The page of a form, with everything that was typed still in it.
 
-    200 when it is opened, 422 where something needs another look; an action's refusal stands at the top, under its
-    own status.
+    200 when it is opened, 422 where something needs another look; an action's refusal has its own status, and stands
+    at the top, or at the field that the form's `refused_at` names for its code.
     """
     status = 422 if form.is_bound else 200
     if refused is not None:
-        form.add_error(None, refused.message)
+        form.add_error(getattr(form, "refused_at", {}).get(refused.code), refused.message)
         status = refused.status
     return page(request, template, {"form": form, **(facts or {})}, block=block, status=status)
 

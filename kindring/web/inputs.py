@@ -5,7 +5,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.forms.boundfield import BoundField
+
+from kindring.lib.sealed import sealed_field
+
+
+def longest(model: type[models.Model], name: str) -> int:
+    """How many characters fit into the sealed field of this name."""
+    return sealed_field(model, name).max_length or 0
 
 
 class DayInput(forms.DateInput):

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kindring.people.actions.moments import EARLIEST
+from kindring.lib.refused import Refused
+from kindring.people.actions.moments import check_day
 from kindring.people.models import Felt, Moment, Person, Way
-from kindring.web.inputs import DayInput
+from kindring.web.inputs import DayInput, longest
 from kindring.web.person_forms import KindsField, LinesField
 
 
@@ -26,9 +27,11 @@ class MomentForm(forms.Form):
     felt = forms.MultipleChoiceField(
         choices=Felt.choices, widget=forms.CheckboxSelectMultiple, required=False, label=_("How it felt")
     )
-    note = LinesField(max_length=10_000, rows=3, label=_("A note"))
-    thanks = LinesField(max_length=1000, rows=2, label=_("Thanks"), help_text=_("What you are grateful for."))
-    ask_about = LinesField(max_length=500, rows=2, label=_("Next time ask about …"))
+    note = LinesField(max_length=longest(Moment, "note"), rows=3, label=_("A note"))
+    thanks = LinesField(
+        max_length=longest(Moment, "thanks"), rows=2, label=_("Thanks"), help_text=_("What you are grateful for.")
+    )
+    ask_about = LinesField(max_length=longest(Moment, "ask_about"), rows=2, label=_("Next time ask about …"))
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], today: date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -40,12 +43,10 @@ class MomentForm(forms.Form):
         self._today = today
 
     def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        if day > self._today:
-            raise forms.ValidationError(_("That day is still to come. Note it when it has been."))
-        if day < EARLIEST:
-            raise forms.ValidationError(_("That is longer ago than can be kept here."))
-        return day
+        try:
+            return check_day(self.cleaned_data["day"], self._today)
+        except Refused as refused:
+            raise forms.ValidationError(refused.message, code=refused.code) from None
 
     @staticmethod
     def initial_of(moment: Moment, present: Iterable[Person]) -> dict[str, Any]:

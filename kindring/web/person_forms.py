@@ -1,7 +1,7 @@
 """The forms of the people room: what may be typed about a person, before an action decides."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kindring.people.kinds import KINDS, bits_of, words_of
 from kindring.people.models import Person, Ring, Role, State, Way
 from kindring.people.models.person import LONGEST_WISH
-from kindring.web.inputs import DayInput
+from kindring.web.inputs import DayInput, longest
 from kindring.web.words import KIND_WORDS, interval_of, interval_words
 
 _USUAL_WISHES = (7, 14, 30, 60, 90, 180, 365)
@@ -48,7 +48,9 @@ class KindsField(forms.MultipleChoiceField):
 class NewPersonForm(forms.Form):
     """A name is enough; everything else can come later."""
 
-    name = forms.CharField(max_length=200, label=_("Name"), error_messages={"required": _("A name is needed.")})
+    name = forms.CharField(
+        max_length=longest(Person, "name"), label=_("Name"), error_messages={"required": _("A name is needed.")}
+    )
     ring = forms.ChoiceField(
         choices=[*Ring.choices, ("", _("decide later"))],
         widget=forms.RadioSelect,
@@ -56,12 +58,12 @@ class NewPersonForm(forms.Form):
         label=_("How close"),
     )
     role = forms.ChoiceField(choices=[("", _("not said")), *Role.choices], required=False, label=_("Who they are"))
-    called = forms.CharField(max_length=80, required=False, label=_("What you call them"))
-    pronouns = forms.CharField(max_length=40, required=False, label=_("Pronouns"))
+    called = forms.CharField(max_length=longest(Person, "called"), required=False, label=_("What you call them"))
+    pronouns = forms.CharField(max_length=longest(Person, "pronouns"), required=False, label=_("Pronouns"))
     they_give = KindsField(label=_("What they give you"))
     you_give = KindsField(label=_("What you give them"))
-    how_met = LinesField(max_length=1000, rows=2, label=_("How you met"))
-    notes = LinesField(max_length=10_000, rows=4, label=_("Notes"))
+    how_met = LinesField(max_length=longest(Person, "how_met"), rows=2, label=_("How you met"))
+    notes = LinesField(max_length=longest(Person, "notes"), rows=4, label=_("Notes"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -142,18 +144,14 @@ class WishForm(forms.Form):
         required=False, label=_("Leave to rest"), help_text=_("Today will not bring this person up.")
     )
 
+    refused_at: ClassVar = {"wish_days_out_of_range": "wish_count"}
+
     @staticmethod
     def initial_for(wish_days: int | None) -> dict[str, Any]:
         if not wish_days:
             return {"rest": wish_days == 0}
         count, unit = interval_of(wish_days)
         return {"wish_count": count, "wish_unit": unit}
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if (self.wish_days() or 0) > LONGEST_WISH:
-            self.add_error("wish_count", _("Two years is the longest wish that can be kept here."))
-        return data
 
     def wish_days(self) -> int | None:
         """The wish in days; only after a clean."""
@@ -171,11 +169,7 @@ class StateForm(forms.Form):
         required=False, widget=DayInput, label=_("Paused until"), help_text=_("Only for a pause.")
     )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("state") == State.PAUSED and not data.get("until") and "until" not in self.errors:
-            self.add_error("until", _("Say until which day; you can change it any time."))
-        return data
+    refused_at: ClassVar = {"until_missing": "until", "until_out_of_range": "until"}
 
     def stands(self) -> dict[str, Any]:
         """What `set_state` takes."""
@@ -186,6 +180,7 @@ class StateForm(forms.Form):
 class EditPersonForm(NewPersonForm, WishForm, StateForm):
     """Everything about a person that is not a list of its own."""
 
+    refused_at: ClassVar = WishForm.refused_at | StateForm.refused_at
     field_order = tuple(NewPersonForm.base_fields)  # as the page has them, so that errors are listed from its top
 
     @classmethod

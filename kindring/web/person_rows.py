@@ -1,27 +1,21 @@
 """Rows of a form: ways to reach someone, and days that matter. An empty row is no row."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from kindring.people.actions.dates import MOST_DATES, DateDetails
-from kindring.people.actions.details import MOST_CHANNELS, Channel
+from kindring.lib.refused import Refused
+from kindring.people.actions.dates import EARLIEST_YEAR, LONGEST_DATE_LABEL, MOST_DATES, DateDetails, check_calendar
+from kindring.people.actions.details import CHANNEL_KINDS, LONGEST_LABEL, LONGEST_VALUE, MOST_CHANNELS, Channel
 from kindring.people.models import ImportantDate, Person
 
-CHANNEL_KINDS = (
-    ("phone", _("phone")),
-    ("email", _("e-mail")),
-    ("address", _("address")),
-    ("other", _("other")),
-)
-_LEAP_YEAR = 2000
 _LONGEST_NUMBER = 5
 
 
@@ -35,9 +29,9 @@ class OneLineField(forms.CharField):
 class ChannelForm(forms.Form):
     """One way to reach someone. A line without a value is dropped."""
 
-    kind = forms.ChoiceField(choices=CHANNEL_KINDS, label=_("Way"))
-    label = forms.CharField(max_length=40, required=False, label=_("Which one"))
-    value = OneLineField(max_length=500, required=False, label=_("Number or address"))
+    kind = forms.ChoiceField(choices=list(CHANNEL_KINDS.items()), label=_("Way"))
+    label = forms.CharField(max_length=LONGEST_LABEL, required=False, label=_("Which one"))
+    value = OneLineField(max_length=LONGEST_VALUE, required=False, label=_("Number or address"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -48,12 +42,12 @@ class DateForm(forms.Form):
     """One day of the year. A line without day and month is dropped."""
 
     sort = forms.ChoiceField(choices=ImportantDate.Sort.choices, label=_("What"))
-    label = forms.CharField(max_length=80, required=False, label=_("Its name"))
+    label = forms.CharField(max_length=LONGEST_DATE_LABEL, required=False, label=_("Its name"))
     day = forms.IntegerField(min_value=1, max_value=31, required=False, label=_("Day"))
     month = forms.TypedChoiceField(
         choices=[("", "–"), *MONTHS.items()], coerce=int, empty_value=None, required=False, label=_("Month")
     )
-    year = forms.IntegerField(min_value=1000, max_value=9999, required=False, label=_("Year"))
+    year = forms.IntegerField(min_value=EARLIEST_YEAR, max_value=9999, required=False, label=_("Year"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -63,9 +57,9 @@ class DateForm(forms.Form):
         if not (day and month):
             raise ValidationError(_("A date needs its day and its month."))
         try:
-            date(data.get("year") or _LEAP_YEAR, month, day)
-        except ValueError:
-            raise ValidationError(_("There is no such day in the calendar.")) from None
+            check_calendar(month, day, data.get("year"), timezone.localdate().year)
+        except Refused as refused:
+            raise ValidationError(refused.message, code=refused.code) from None
         return data
 
 

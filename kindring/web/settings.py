@@ -23,7 +23,7 @@ from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn, give_secret, let_out, open_while_locked, plan_stays
 
-SAVED = done("settings-saved", _("Saved."))
+SAVED = done("settings-saved", _("Kept."))
 PASSWORD_CHANGED = done("password-changed", _("Your password is changed. Other devices are signed out."))
 SIGNED_OUT = done("signed-out-there", _("That device is signed out."))
 ALL_SIGNED_OUT = done("signed-out-elsewhere", _("Every other device is signed out."))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kindring.accounts.actions.joining import known_zones
 from kindring.accounts.actions.preferences import LONGEST_LEAD
-from kindring.accounts.names import PASSWORD_LENGTHS
+from kindring.accounts.names import CALLED_LENGTH, PASSWORD_LENGTHS
 
 
 @cache
@@ -18,7 +18,7 @@ def _zones() -> list[tuple[str, str]]:
 
 
 class PreferencesForm(forms.Form):
-    called = forms.CharField(label=_("What should Kindring call you?"), max_length=80, required=False)
+    called = forms.CharField(label=_("What should Kindring call you?"), max_length=CALLED_LENGTH, required=False)
     time_zone = forms.ChoiceField(label=_("Your time zone"))
     date_lead_days = forms.IntegerField(
         label=_("Name birthdays and other days this many days before"), min_value=0, max_value=LONGEST_LEAD

@@ -273,3 +273,21 @@ def test_preferences_out_of_range_are_refused(ana: User, words: dict[str, Any], 
     before = User.objects.filter(pk=ana.pk).values_list("time_zone", "date_lead_days").get()
     assert refusal(preferences, user=ana, **words) == code
     assert User.objects.filter(pk=ana.pk).values_list("time_zone", "date_lead_days").get() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u202eAna\u2066", "Ana"),
+        (" Ana \n Maria ", "Ana Maria"),
+        ("\u200b", "ana"),
+        ("", "ana"),
+        ("A" * 90, "A" * 80),
+    ],
+)
+def test_what_kindring_calls_someone_is_a_line_that_can_be_seen(db: None, typed: str, kept: str) -> None:
+    joined = cast.make_user("ana", called=typed)
+    with cast.signed_in(joined) as ana:
+        assert User.objects.get().called == kept
+        change_preferences(by=Actor(ana), called=typed, time_zone="UTC", date_lead_days=7, email="")
+        assert User.objects.get().called == ("" if kept == "ana" else kept)

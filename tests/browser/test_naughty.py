@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
+from kindring.lib.texts import can_be_seen, line, paragraphs
 from kindring.people.actions import Channel, DateDetails, PersonChanges, change_person, log_moment, replace_dates
-from kindring.people.actions.texts import can_be_seen, line, paragraphs
 from kindring.people.models import Moment, Person
 from tests import cast
 from tests.address_books import card

@@ -60,7 +60,7 @@ def opened(page: Page) -> None:
 
 def without_mark(page: Page) -> None:
     page.locator("main [name=csrfmiddlewaretoken]").first.evaluate("mark => mark.remove()")
-    pressing("Save")(page)
+    pressing("Keep")(page)
 
 
 def no_address_book(page: Page) -> None:
@@ -166,7 +166,7 @@ BRING = [
 ]
 SETTINGS = [
     Stop("settings", "ana", "settings"),
-    Stop("settings, kept", "nobody", "settings", then=pressing("Save")),
+    Stop("settings, kept", "nobody", "settings", then=pressing("Keep")),
     Stop("settings without their mark", "ana", "settings", then=without_mark),
     Stop("password", "ana", "settings_password"),
     Stop("password typed wrong", "three", "settings_password", then=pressing("Change it", password=WRONG)),

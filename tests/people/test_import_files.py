@@ -16,6 +16,7 @@ from kindring.people.actions import imports as actions
 from kindring.people.actions.imports import bring_some, drop_file, read_files
 from kindring.people.models import ImportCard, ImportFile
 from kindring.people.pile import Upload
+from kindring.web.bring_forms import UploadForm
 from tests.address_books import JONAS, MIRA, bring, card, cards_of, choose, outcomes, people_of, read
 from tests.cast import NOW
 from tests.refusals import refusal
@@ -194,3 +195,9 @@ def test_every_card_of_others_comes_or_is_named(ana: User, corpus: list[Path]) -
         pass
     assert len(people_of(ana)) == len(waiting)
     assert sorted(row.card["name"] for row in waiting) == [person.name for person in people_of(ana)]
+
+
+def test_words_name_the_limit_that_holds() -> None:
+    most = f"{actions.MOST_BYTES // 2**20} MB"
+    assert most in str(actions.UNREADABLE["too large"])
+    assert most in str(UploadForm.base_fields["book"].help_text)

@@ -34,7 +34,8 @@ def test_card_becomes_a_person(ana: User) -> None:
     lines = ("NICKNAME:Mimi", "PRONOUNS:she/her", "TEL;TYPE=CELL:+385 91 555", "EMAIL;TYPE=WORK:mira@example.org")
     more = ("ADR;TYPE=HOME:;;Ilica 1;Zagreb;;10000;Croatia", "URL:https://example.org", "UID:5f0c6a1e-mira")
     person = only(ana, *lines, *more)
-    assert (person.name, person.called, person.pronouns) == ("Mira", "Mimi", "she/her")
+    assert (person.name, person.called, person.pronouns) == ("Mira", "", "she/her")
+    assert (person.shown_name, person.notes) == ("Mira", "Nickname: Mimi")
     assert person.source == "5f0c6a1e-mira"
     assert [(way["kind"], way["label"], way["value"]) for way in person.channels] == [
         ("phone", "mobile", "+385 91 555"),

@@ -228,7 +228,7 @@ def test_lines_have_an_end(ana: User, ana_online: Client) -> None:
         ),
         ({"dates-0-day": "3"}, "A date needs its day and its month."),
         ({"dates-0-day": "3", "dates-0-month": "2", "dates-0-year": "2099"}, "The year of a date lies between"),
-        ({"state": "paused"}, "Say until which day"),
+        ({"state": "paused"}, "A pause needs the day on which it ends"),
         ({"state": "paused", "until": "2020-01-01"}, "A pause ends on a day to come"),
         ({"wish_count": "3", "wish_unit": "years"}, "Two years is the longest wish"),
         ({"wish_count": "0"}, "At least 1, or nothing"),

@@ -15,7 +15,7 @@ from kindring.accounts.actions.trying import begin
 from kindring.accounts.actor import Actor
 from kindring.accounts.mail_seal import seal_address
 from kindring.accounts.models import KeyWrap, Session, User
-from kindring.accounts.names import check_email, check_name, check_password
+from kindring.accounts.names import called_as, check_email, check_name, check_password
 from kindring.accounts.throttle import Attempt
 from kindring.lib.days import day_in
 from kindring.lib.keyring import opened_with
@@ -63,7 +63,7 @@ def join(
     user.email_sealed = seal_address(user.id, check_email(email)) if email.strip() else None
     key = vault.new_user_key()
     with opened_with(vault.keyring_of(user.id, (key,))):
-        user.called, user.recovery_code = (called.strip() or name.strip())[:80], new_recovery_code()
+        user.called, user.recovery_code = called_as(called, name), new_recovery_code()
         _insert(user)
         vault.wrap_with_password(user.id, key, password, user.created_on).save(force_insert=True)
         vault.wrap_with_recovery(user.id, key, user.recovery_code, user.created_on).save(force_insert=True)

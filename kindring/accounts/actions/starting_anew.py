@@ -15,7 +15,7 @@ from kindring.accounts.actions.trying import begin, forget_name, succeeded
 from kindring.accounts.actor import Actor
 from kindring.accounts.erasure import erase_rows
 from kindring.accounts.models import KeyWrap, ResetLink, Session, User
-from kindring.accounts.names import check_password
+from kindring.accounts.names import called_as, check_password
 from kindring.accounts.throttle import Attempt
 from kindring.lib.days import day_in
 from kindring.lib.keyring import opened_with
@@ -70,7 +70,7 @@ def _link_ended() -> Refused:
 def _new_key(user: User, now: datetime, password: str, called: str) -> bytes:
     key, today = vault.new_user_key(), day_in(user.time_zone, now)
     with opened_with(vault.keyring_of(user.id, (key,))):
-        user.called, user.recovery_code, user.recovery_confirmed = called.strip()[:80], new_recovery_code(), False
+        user.called, user.recovery_code, user.recovery_confirmed = called_as(called), new_recovery_code(), False
         # Only these: erasing has just emptied others behind the back of this object.
         user.save(update_fields=["called", "recovery_code", "recovery_confirmed"])
         vault.wrap_with_password(user.id, key, password, today).save(force_insert=True)

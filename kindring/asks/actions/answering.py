@@ -14,8 +14,8 @@ from kindring.asks.models import Ask, Claim, Proposal, PutAway, Slot
 from kindring.lib.days import day_in, hour_of
 from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
+from kindring.lib.texts import can_be_seen, line, paragraphs
 from kindring.notices.models import Notice
-from kindring.people.actions.texts import can_be_seen, line, paragraphs
 
 MOST_PROPOSALS = 5  # of one helper to one ask
 

@@ -25,7 +25,7 @@ from kindring.lib import keyring
 from kindring.lib.days import day_in, hour_of
 from kindring.lib.fitting import check_fit, refuse_others
 from kindring.lib.refused import Refused
-from kindring.people.actions.texts import can_be_seen, line, paragraphs
+from kindring.lib.texts import can_be_seen, line, paragraphs
 
 MOST_SLOTS = 60
 MOST_NAMED = 3

@@ -14,8 +14,8 @@ from kindring.asks.models import Ask, Claim, Slot
 from kindring.lib.days import day_in
 from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
+from kindring.lib.texts import can_be_seen, line, paragraphs
 from kindring.notices.models import Notice
-from kindring.people.actions.texts import can_be_seen, line, paragraphs
 
 
 class PlaceTaken(Refused):

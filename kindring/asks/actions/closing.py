@@ -15,9 +15,9 @@ from kindring.asks.models import Ask, Claim, Stage
 from kindring.lib.days import day_in
 from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
+from kindring.lib.texts import paragraphs
 from kindring.notices.models import Notice
 from kindring.people.actions import log_moment
-from kindring.people.actions.texts import paragraphs
 from kindring.people.models import Moment, Person
 
 

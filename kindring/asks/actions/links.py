@@ -13,7 +13,7 @@ from kindring.asks.models import Ask, HelperLink
 from kindring.lib import keyring
 from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
-from kindring.people.actions.texts import can_be_seen, line
+from kindring.lib.texts import can_be_seen, line
 
 MOST_LINKS = 20
 SECRET_BYTES = 32

@@ -11,7 +11,7 @@ from kindring.checkins.models import SelfTime
 from kindring.lib.days import day_in
 from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
-from kindring.people.actions.texts import paragraphs
+from kindring.lib.texts import paragraphs
 
 FURTHEST, LONGEST_AGO = timedelta(days=366), timedelta(days=366)
 

@@ -12,7 +12,7 @@ from kindring.circles.models import BoardNote, Circle
 from kindring.lib.days import hour_of
 from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
-from kindring.people.actions.texts import can_be_seen, paragraphs
+from kindring.lib.texts import can_be_seen, paragraphs
 
 MOST_NOTES = 200  # of one member in one circle; a board is no feed
 

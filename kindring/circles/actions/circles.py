@@ -16,7 +16,7 @@ from kindring.lib.days import day_in
 from kindring.lib.fitting import check_fit, refuse_others
 from kindring.lib.refused import Refused
 from kindring.lib.rows import made_once
-from kindring.people.actions.texts import can_be_seen, line, paragraphs
+from kindring.lib.texts import can_be_seen, line, paragraphs
 
 MOST_CIRCLES = 30
 

@@ -20,9 +20,9 @@ from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
 from kindring.lib.rows import Viewer, made_once
 from kindring.lib.sealing import ValueKey, seal
+from kindring.lib.texts import can_be_seen, line
 from kindring.notices.actions import leave_notice
 from kindring.notices.models import Notice
-from kindring.people.actions.texts import can_be_seen, line
 
 LASTS = timedelta(days=7)
 MOST_OPEN = 20  # of one member at a time

@@ -20,9 +20,9 @@ from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
 from kindring.lib.rows import made_once
 from kindring.lib.sealing import KEY_BYTES, Unsealable
+from kindring.lib.texts import paragraphs
 from kindring.notices.actions import leave_notice, settle_notices
 from kindring.notices.models import Notice
-from kindring.people.actions.texts import paragraphs
 
 MOST_A_DAY = 5  # of one user
 MOST_A_DAY_ABOUT_ONE = 2

@@ -12,9 +12,9 @@ from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actor import Actor
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
+from kindring.lib.texts import can_be_seen, line
 from kindring.lifeline.models import WITH_PEOPLE, Part, PlanFrame, PlanPart
 from kindring.lifeline.steps import Step, joined, mark_of
-from kindring.people.actions.texts import can_be_seen, line
 from kindring.people.models import Person
 
 MOST_STEPS, LONGEST_LINE = 30, 300

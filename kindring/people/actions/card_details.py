@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from kindring.lib.refused import Refused
 from kindring.lib.sealed import sealed_field
-from kindring.people.actions.dates import EARLIEST_YEAR, MOST_DATES, DateDetails, date_rows
+from kindring.lib.texts import line, paragraphs
+from kindring.people.actions.dates import EARLIEST_YEAR, LONGEST_DATE_LABEL, MOST_DATES, DateDetails, date_rows
 from kindring.people.actions.details import (
+    CHANNEL_KINDS,
     LONGEST_LABEL,
     LONGEST_VALUE,
     MOST_CHANNELS,
@@ -18,7 +20,6 @@ from kindring.people.actions.details import (
     PersonDetails,
     set_details,
 )
-from kindring.people.actions.texts import line, paragraphs
 from kindring.people.kept_cards import KeptCard
 from kindring.people.models import ImportantDate, Person
 
@@ -54,9 +55,8 @@ def _whole(owner: UUID, today: date, details: Mapping[str, Any], card: KeptCard)
 def details_of(card: KeptCard) -> PersonDetails:
     """What a card says beside name and dates. What fits nowhere else stands in the notes."""
     channels = list(_channels(card))
-    notes = [*_work(card), card.get("note", ""), *_related(card), *_too_many(channels, card)]
+    notes = [*_nickname(card), *_work(card), card.get("note", ""), *_related(card), *_too_many(channels, card)]
     return {
-        "called": _fit(card.get("nickname", ""), "called"),
         "pronouns": _fit(card.get("pronouns", ""), "pronouns"),
         "channels": channels[:MOST_CHANNELS],
         "notes": _fit("\n".join(filter(None, notes)), "notes"),
@@ -78,6 +78,13 @@ def _channels(card: KeptCard) -> Iterator[Channel]:
             yield {"kind": kind, "label": line(label)[:LONGEST_LABEL].rstrip(), "value": fitting}
 
 
+def _nickname(card: KeptCard) -> Iterator[str]:
+    """Someone is shown by their name until the user says what they call them: a nickname is a note of it."""
+    nickname = card.get("nickname", "")
+    if nickname and nickname != card["name"]:
+        yield _("Nickname: %(name)s") % {"name": nickname}
+
+
 def _work(card: KeptCard) -> Iterator[str]:
     """Nurse at St. Ann's; Works at St. Ann's; Nurse."""
     org, title = card.get("org", ""), card.get("title", "")
@@ -94,20 +101,24 @@ def _work(card: KeptCard) -> Iterator[str]:
 def _related(card: KeptCard) -> Iterator[str]:
     """Spouse: Jonas."""
     for label, name in card.get("related", ()):
-        yield f"{(label or _('knows')).capitalize()}: {name}"
+        yield _said((label or _("knows")).capitalize(), name)
 
 
 def _too_many(channels: list[Channel], card: KeptCard) -> Iterator[str]:
     """The ways to reach someone and the dates for which there is no room, so that nothing is lost."""
     for channel in channels[MOST_CHANNELS:]:
-        yield f"{channel['label'] or channel['kind']}: {channel['value']}"
+        yield _said(channel["label"] or str(CHANNEL_KINDS[channel["kind"]]), channel["value"])
     for sort, month, day, year, label in card.get("dates", ())[MOST_DATES:]:
-        yield f"{label or sort}: {year or '-'}-{month:02}-{day:02}"
+        yield _said(label or str(ImportantDate.Sort(sort).label), f"{year or '-'}-{month:02}-{day:02}")
+
+
+def _said(what: str, value: str) -> str:
+    return _("%(what)s: %(value)s") % {"what": what, "value": value}
 
 
 def _date(entry: tuple[str, int, int, int | None, str], this_year: int) -> DateDetails:
     """A date whose year cannot be right comes without it."""
     sort, month, day, year, label = entry
     known = year if year is not None and EARLIEST_YEAR <= year <= this_year else None
-    fitting = line(label)[:80].rstrip()
+    fitting = line(label)[:LONGEST_DATE_LABEL].rstrip()
     return {"sort": sort, "month": month, "day": day, "year": known, "label": fitting}

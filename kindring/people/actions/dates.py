@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
 from kindring.lib.days import day_in
-from kindring.lib.refused import Refused
 from kindring.lib.fitting import check_fit
+from kindring.lib.refused import Refused
+from kindring.lib.sealed import sealed_field
+from kindring.lib.texts import line
 from kindring.people.actions.locking import lock_person
-from kindring.people.actions.texts import line
 from kindring.people.models import ImportantDate, Person
 
 MOST_DATES = 20
 EARLIEST_YEAR = 1000
+LONGEST_DATE_LABEL = sealed_field(ImportantDate, "label").max_length
 _A_LEAP_YEAR = 2000
 
 
@@ -43,7 +45,7 @@ def date_rows(person: Person, dates: Sequence[DateDetails], today: date) -> list
     """The person's dates, checked and not yet saved."""
     rows = _without_doubles([_row(person, details, today.year) for details in dates])
     if len(rows) > MOST_DATES:
-        raise Refused("dates_too_many", _("At most 20 dates fit here."), 422)
+        raise Refused("dates_too_many", _("At most %(most)d dates fit here.") % {"most": MOST_DATES}, 422)
     return rows
 
 
@@ -59,16 +61,17 @@ def _row(person: Person, details: DateDetails, this_year: int) -> ImportantDate:
         label=line(details.get("label", "")),
     )
     check_fit(row, ["sort", "month", "day", "label"])
-    _check_calendar(row, year, this_year)
+    check_calendar(row.month, row.day, year, this_year)
     return row
 
 
-def _check_calendar(row: ImportantDate, year: int | None, this_year: int) -> None:
-    """29 February exists unless the year says otherwise."""
+def check_calendar(month: int, day: int, year: int | None, this_year: int) -> None:
+    """Refused for a day that is in no calendar; 29 February exists unless the year says otherwise."""
     if year is not None and not EARLIEST_YEAR <= year <= this_year:
-        raise Refused("year_out_of_range", _("The year of a date lies between 1000 and this year."), 422)
+        words = _("The year of a date lies between %(first)d and this year.") % {"first": EARLIEST_YEAR}
+        raise Refused("year_out_of_range", words, 422)
     try:
-        date(year or _A_LEAP_YEAR, row.month, row.day)
+        date(year or _A_LEAP_YEAR, month, day)
     except ValueError:
         raise Refused("date_not_in_calendar", _("There is no such day in the calendar."), 422) from None
 

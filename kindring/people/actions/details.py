@@ -3,15 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from kindring.lib.refused import Refused
 from kindring.lib.fitting import check_fit, refuse_others
-from kindring.people.actions.texts import can_be_seen, line, paragraphs
+from kindring.lib.refused import Refused
+from kindring.lib.texts import line, name_line, paragraphs
 from kindring.people.models import Person
 
 MOST_CHANNELS = 20
-CHANNEL_KINDS = ("phone", "email", "address", "other")
+CHANNEL_KINDS: dict[str, str | Promise] = {
+    "phone": _("phone"),
+    "email": _("e-mail"),
+    "address": _("address"),
+    "other": _("other"),
+}
 LONGEST_LABEL, LONGEST_VALUE = 40, 500
 
 
@@ -55,7 +62,7 @@ def set_details(person: Person, details: Mapping[str, Any]) -> list[str]:
     for name, value in details.items():
         setattr(person, name, _CLEAN[name](value) if name in _CLEAN else value)
     if not person.name:
-        raise Refused("name_missing", _("A name is needed."), 422)
+        raise Refused("name_missing", gettext("A name is needed."), 422)
     check_fit(person, details)
     return list(details)
 
@@ -68,7 +75,11 @@ def _channels(channels: Sequence[Mapping[str, str]]) -> list[Channel]:
         if channel["value"] and channel not in kept:
             kept.append(channel)
     if len(kept) > MOST_CHANNELS:
-        raise Refused("channels_too_many", _("At most 20 ways to reach someone fit here."), 422)
+        raise Refused(
+            "channels_too_many",
+            gettext("At most %(most)d ways to reach someone fit here.") % {"most": MOST_CHANNELS},
+            422,
+        )
     return kept
 
 
@@ -76,21 +87,16 @@ def _channel(given: Mapping[str, str]) -> Channel:
     kind, label, value = given["kind"], line(given.get("label", "")), paragraphs(given["value"])
     if kind not in CHANNEL_KINDS:
         raise Refused(
-            "channels_unknown", _("A way to reach someone is a phone, an e-mail, an address or another."), 422
+            "channels_unknown", gettext("A way to reach someone is a phone, an e-mail, an address or another."), 422
         )
     if len(label) > LONGEST_LABEL or len(value) > LONGEST_VALUE:
-        raise Refused("channels_too_long", _("A number or an address is too long to be kept here."), 422)
+        raise Refused("channels_too_long", gettext("A number or an address is too long to be kept here."), 422)
     return {"kind": kind, "label": label, "value": value}
 
 
-def _seen_line(text: str) -> str:
-    """What is called something that leaves no mark is called nothing."""
-    return line(text) if can_be_seen(text) else ""
-
-
 _CLEAN: dict[str, Callable[[Any], Any]] = {
-    "name": _seen_line,
-    "called": _seen_line,
+    "name": name_line,
+    "called": name_line,
     "pronouns": line,
     "how_met": paragraphs,
     "notes": paragraphs,

@@ -17,15 +17,15 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.lib.days import day_in, hour_of
 from kindring.lib.refused import Refused
+from kindring.lib.texts import can_be_seen, line
 from kindring.people.actions.card_details import newcomer
 from kindring.people.actions.people import set_state
-from kindring.people.actions.texts import can_be_seen, line
 from kindring.people.already_here import sources_on_map
 from kindring.people.kept_cards import Kept, KeptCard
 from kindring.people.models import ImportantDate, ImportCard, ImportFile, Person, State
 from kindring.people.pile import Pile, Upload, read_pile
 
-MOST_BYTES = 20 * 1024 * 1024  # of all files that come at once
+MOST_BYTES = 20 * 1024 * 1024  # of all files that come at once; the words below and on the page say it in MB
 MOST_WAITING = 5  # address books
 BROUGHT_AT_ONCE = 100  # people
 _ROWS_AT_ONCE = 1000
@@ -92,8 +92,8 @@ def _check_room(by: Actor, uploads: Sequence[Upload]) -> None:
     if sum(len(upload.data) for upload in uploads) > MOST_BYTES:
         raise _refusal("too large")
     if ImportFile.objects.visible_to(by.signed_in).waiting().count() >= MOST_WAITING:
-        words = gettext("Five address books are waiting already. Bring or remove one of them first.")
-        raise Refused("files_waiting", words)
+        words = gettext("%(most)d address books are waiting already. Bring or remove one of them first.")
+        raise Refused("files_waiting", words % {"most": MOST_WAITING})
 
 
 def _row(book: ImportFile, kept: Kept) -> ImportCard:

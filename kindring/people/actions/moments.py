@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
 from kindring.lib.days import day_in, hour_of
+from kindring.lib.fitting import check_fit, refuse_others
 from kindring.lib.hot_writes import HotInsert, HotUpdate
 from kindring.lib.refused import Refused
+from kindring.lib.texts import paragraphs
 from kindring.people.actions.ask_about import renew_ask_about
 from kindring.people.actions.day_choice import choose_again
-from kindring.lib.fitting import check_fit, refuse_others
 from kindring.people.actions.locking import lock_moment, lock_people
 from kindring.people.actions.rhythm import TIE_FIELDS, note_contact, replay_ties
-from kindring.people.actions.texts import paragraphs
 from kindring.people.models import Felt, Moment, Person, Presence
 
 MOST_PEOPLE = 50
@@ -59,7 +59,7 @@ def log_moment(
     already there comes back.
     """
     today = day_in(by.signed_in.time_zone, now)
-    moment = Moment(owner_id=by.owner_id, day=_past_day(day or today, today), written_at=hour_of(now))
+    moment = Moment(owner_id=by.owner_id, day=check_day(day or today, today), written_at=hour_of(now))
     _set_words(moment, words)
     if moment.day < today:  # a moment of today only takes someone off the list
         choose_again(by)
@@ -73,7 +73,8 @@ def log_moment(
     return moment
 
 
-def _past_day(day: date, today: date) -> date:
+def check_day(day: date, today: date) -> date:
+    """The day, if a moment may have been on it."""
     if day > today:
         raise Refused("moment_in_future", _("That day is still to come. Note it when it has been."), 422)
     if day < EARLIEST:
@@ -86,7 +87,9 @@ def _ids(people: Iterable[Person]) -> set[UUID]:
     if not ids:
         raise Refused("people_missing", _("Choose at least one person."), 422)
     if len(ids) > MOST_PEOPLE:
-        raise Refused("people_too_many", _("At most 50 people fit into one moment."), 422)
+        raise Refused(
+            "people_too_many", _("At most %(most)d people fit into one moment.") % {"most": MOST_PEOPLE}, 422
+        )
     return ids
 
 
@@ -154,7 +157,7 @@ def change_moment(*, by: Actor, now: datetime, moment: Moment, **changes: Unpack
     words = {name: value for name, value in changes.items() if name not in {"people", "day"}}
     fields = _set_words(row, words)
     if "day" in changes:
-        row.day = _past_day(changes["day"], day_in(by.signed_in.time_zone, now))
+        row.day = check_day(changes["day"], day_in(by.signed_in.time_zone, now))
         fields.append("day")
     row.save(update_fields=fields)
     _move(row, was, are)

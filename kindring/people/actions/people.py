@@ -14,7 +14,7 @@ from kindring.people.actions.day_choice import choose_again
 from kindring.people.actions.details import PersonChanges, PersonDetails, set_details
 from kindring.people.actions.locking import lock_people, lock_person
 from kindring.people.models import Person, State
-from kindring.people.models.person import WEEK
+from kindring.people.models.person import LONGEST_WISH, WEEK
 
 LONGEST_PAUSE = timedelta(days=3660)
 _NEVER_SUGGESTED = (State.ENDED, State.UNSAFE, State.DIED)
@@ -100,6 +100,8 @@ def set_wish(*, by: Actor, person: Person, days: int | None) -> Person:
 
 def _wish(person: Person, days: int | None) -> list[str]:
     """The wish of before waits while a tie rests."""
+    if days is not None and days > LONGEST_WISH:
+        raise Refused("wish_days_out_of_range", _("Two years is the longest wish that can be kept here."), 422)
     if days != 0:
         person.wish_before_rest = None
     elif person.wish_days != 0:

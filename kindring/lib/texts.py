@@ -22,3 +22,8 @@ def paragraphs(text: str) -> str:
 def can_be_seen(text: str) -> bool:
     """Whether at least one character leaves a mark: spaces and joiners alone do not."""
     return any(unicodedata.category(letter)[0] in "LNPSM" for letter in text)
+
+
+def name_line(text: str) -> str:
+    """What someone or something is called, in one line; what leaves no mark is called nothing."""
+    return line(text) if can_be_seen(text) else ""
