@@ -1,7 +1,7 @@
 """Whom one could ask: members of one's circles and people on one's map, with what is known of each."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -61,14 +61,24 @@ class _Member:
 
 def candidates(user: User, kinds: int, *, today: date, days: int = 0) -> list[Candidate]:
     """Whom Kindring suggests for an ask of these kinds on these weekdays (bits; 0: whenever), the best first."""
-    known = {one.key: one for one in whom_to_ask(user, today)}
-    found = suggest_helpers(kinds, [one.helper for one in known.values()], today=today, days=days)
-    return [Candidate(known[one.key], one.kinds, one.reasons) for one in found]
+    return suggested_among(whom_to_ask(user, today), kinds, today=today, days=days)
+
+
+def suggested_among(known: Iterable[Known], kinds: int, *, today: date, days: int = 0) -> list[Candidate]:
+    """The same among those who were collected already."""
+    by_key = {one.key: one for one in known}
+    found = suggest_helpers(kinds, [one.helper for one in by_key.values()], today=today, days=days)
+    return [Candidate(by_key[one.key], one.kinds, one.reasons) for one in found]
 
 
 def whom_to_ask(user: User, today: date) -> list[Known]:
-    """Everyone whom this user could ask, whether they may be suggested or not. The same queries for any number."""
+    """Everyone whom this user could ask, whether they may be suggested or not. The same queries for any number.
+
+    Who is stretched is not among them: they are hidden, and nobody is told why.
+    """
     members = _members(user)
+    for stretched in Stretched.objects.filter(owner_id__in=list(members)).on(today):
+        del members[stretched.owner_id]
     linked, others = _people(user, today)
     facts = _Facts(user, members, today)
     here = [facts.member(member, linked.get(member)) for member in members]
@@ -114,32 +124,24 @@ class _Facts:
         self.carried: defaultdict[UUID, list[Carried[UUID]]] = defaultdict(list)
         for one in taken_on(user, list(members), today):
             self.carried[one.helper].append(one)
-        self.stretched = _stretched(members, today)
         self.muted = frozenset(Mute.objects.visible_to(user).values_list("muted", flat=True))
         self.asked = _last_asked(user, members)
 
     def member(self, key: UUID, person: Person | None) -> Known:
         member, asked = self.members[key], self.asked.get(key, _Asked())
-        rests = [day for day in (self.stretched.get(key), person.paused_until if person else None) if day]
         helper = Helper(
             key,
             offered=tuple(self.offered[key]),
             marked=person.they_give if person else 0,
             ring=person.ring if person else "",
             allowed=key not in self.muted and (person is None or person.may_suggest),
-            rests_until=max(rests, default=None),
+            rests_until=person.paused_until if person else None,
             carried=tuple(self.carried[key]),
             asked_on=asked.by_anyone,
             you_asked_on=asked.by_you,
         )
         name = person.shown_name if person else member.name
         return Known(key, name, helper, key, person.id if person else None, tuple(member.circles))
-
-
-def _stretched(users: Collection[UUID], today: date) -> dict[UUID, date]:
-    """Who cannot help just now, and until when; date.max where they did not say."""
-    rows = Stretched.objects.filter(owner_id__in=users).on(today).values_list("owner_id", "until")
-    return {owner: until or date.max for owner, until in rows}
 
 
 def _last_asked(user: User, users: Collection[UUID]) -> dict[UUID, _Asked]:

@@ -142,6 +142,8 @@ def test_who_is_stretched_is_hidden_even_where_the_asker_marked_them(street: Str
     offer(street, "tomas")
     set_stretched(by=street.by("tomas"), now=NOW, until=TODAY + timedelta(days=4))
     assert names(street) == names(street, LISTEN) == []
+    with cast.signed_in(street.people["ana"]) as ana:
+        assert {one.name for one in whom_to_ask(ana, TODAY)} == {"Ines"}
     assert names(street, today=TODAY + timedelta(days=4)) == ["My Tomas"]
     Stretched.objects.update(until=None)
     assert names(street, today=TODAY + timedelta(days=400)) == []
