@@ -5,7 +5,7 @@ from django.db import transaction
 from kindring.accounts.actor import Actor
 from kindring.asks.models import Treat
 from kindring.lib.fitting import check_fit
-from kindring.people.actions.texts import paragraphs
+from kindring.lib.texts import paragraphs
 
 
 @transaction.atomic
