@@ -31,14 +31,18 @@ class Street:
 
 def make_street(*names: str, starts: str = "ana", **words: object) -> Street:
     """`starts` begins it; `names` (Tomas and Ines unless others are given) are invited and confirmed."""
-    first = cast.make_user(starts)
-    with cast.signed_in(first) as user:
-        circle = start_circle(by=Actor(user), now=NOW, called=starts.title(), name="Our street", **words)  # type: ignore[arg-type]
-    street = Street(circle, {starts: first})
+    street = make_street_of(cast.make_user(starts), starts, **words)
     for name in names or ("tomas", "ines"):
         street.people[name] = cast.make_user(name)
         bring_in(street, name, by=starts)
     return street
+
+
+def make_street_of(first: Joined, name: str, **words: object) -> Street:
+    """The circle of a user who is there already, and alone in it."""
+    with cast.signed_in(first) as user:
+        circle = start_circle(by=Actor(user), now=NOW, called=name.title(), name="Our street", **words)  # type: ignore[arg-type]
+    return Street(circle, {name: first})
 
 
 def bring_in(street: Street, name: str, *, by: str = "ana", now: datetime = NOW) -> None:

@@ -82,22 +82,28 @@ def join(request: HttpRequest) -> HttpResponse:
             joining.knock(by=SYSTEM, now=now, address=address_of(request))
             with transaction.atomic():
                 joined = joining.join(by=SYSTEM, now=now, **form.cleaned_data)
-                return _begin(request, *joined, reverse("join_code"))
+                return _begin(request, *joined, reverse("join_code", query=_onward(request)))
         except Refused as refused:
             return form_page(request, "doors/join.html", form, refused=refused)
     return form_page(request, "doors/join.html", form)
+
+
+def _onward(request: HttpRequest) -> dict[str, str] | None:
+    """Where to go on afterwards, for whoever came to join from a page of ours."""
+    to = next_page(request)
+    return {"next": to} if to != reverse("today") else None
 
 
 @open_before_code
 @get_or_post
 def join_code(request: SignedIn) -> HttpResponse:
     if request.user.recovery_confirmed:
-        return go("today")
+        return see(next_page(request))
     form = filled(forms.CodeForm, request)
     if form.is_valid():
         try:
             joining.confirm_recovery_code(by=Actor(request.user), code=form.cleaned_data["code"])
-            return go("today")
+            return see(next_page(request))
         except Refused as refused:
             return form_page(request, "doors/join_code.html", form, refused=refused)
     return form_page(request, "doors/join_code.html", form)

@@ -1,9 +1,13 @@
 """Every address of the site, room by room."""
 
 from kindring.web import (
+    blocked,
     bring,
     checkin_asking,
     checkins,
+    circle_invites,
+    circle_members,
+    circles,
     doors,
     lifeline,
     lifeline_device,
@@ -18,6 +22,7 @@ from kindring.web import (
     person_edit,
     readable,
     self_time,
+    reports,
     settings,
     today,
 )
@@ -42,4 +47,9 @@ urlpatterns = [
     *own_data.urlpatterns,
     *readable.urlpatterns,
     *offline.urlpatterns,
+    *circles.urlpatterns,
+    *circle_members.urlpatterns,
+    *circle_invites.urlpatterns,
+    *reports.urlpatterns,
+    *blocked.urlpatterns,
 ]

@@ -9,8 +9,9 @@ Every address of the site has a row here; a test fails while one has not. To add
 `GET`, `POST`
            what it comes to for whom it is meant: page | on (303 to another page of ours) | no (a page that refuses) |
            405 | or the name of the page it leads to, where that is a door itself. HEAD is as GET, all else is 405.
-`about`    whose id stands in the address: person, moment, checkin, time, file, session (of the world in `world.py`),
-           or link. For any but one's own it comes to 404, the same bytes as for an id that nobody has.
+`about`    whose id stands in the address: person, moment, checkin, time, file, copy, session, circle, member,
+           waiting, note, invite, report, block, mute (of the world in `world.py`), or one of `LINKS`. For any but one's own
+           it comes to 404, the same bytes as for an id that nobody has.
 `typed`    what a POST sends; {person} and the like are ids of the one who sends it.
 `also`     where it differs with how far one is in: (state, method) -> what it comes to.
 `unknown`  what it comes to for an id that is not one's own, where that is no 404: a link is for whoever holds it,
@@ -45,6 +46,10 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 Also = dict[tuple[State, str], str]
 
 
+# What these words stand for is a secret in the address, and for whoever holds it.
+LINKS = {"link", "secret"}
+
+
 class Row(NamedTuple):
     """One address; see above."""
 
@@ -64,6 +69,7 @@ NO_LINES = {f"{lines}-{count}_FORMS": "0" for lines in ("channels", "dates") for
 A_PERSON = A_NAME | {"state": "active", "wish_unit": "weeks"} | NO_LINES
 A_MOMENT = {"people": "{person}", "day": "2026-11-20"}
 PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reasons", "words")
+A_CIRCLE = {"name": "Our street", "agreement": "What is said here stays here.", "review_on": "2027-05-01"}
 A_PART = {"lines": "A warm shower", "seen": "4f53cda18c2baa0c"}
 ANOTHER_ANSWER = {"ons_lonely-lonely": "some", "was-ons_lonely": "{mark}"}
 PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reasons", "words")
@@ -94,6 +100,41 @@ TABLE: dict[str, Row] = {
     "person_restore": Row(Door.HOME, "405", "on", "person"),
     # Moments
     "moment_new": Row(Door.HOME, "page", "on", "", A_MOMENT),
+    # Circles
+    "circles": Row(Door.HOME, "page", "405"),
+    "circle_new": Row(Door.HOME, "page", "on", "", A_CIRCLE | {"called": "Ana", "key": "{key}"}),
+    "circle": Row(Door.HOME, "page", "405", "circle"),
+    "circle_members": Row(Door.HOME, "page", "405", "circle"),
+    "circle_edit": Row(Door.HOME, "page", "on", "circle", A_CIRCLE),
+    "circle_agree": Row(Door.HOME, "405", "on", "circle"),
+    "circle_me": Row(Door.HOME, "page", "on", "circle", {"called": "Ana from number 4"}),
+    "circle_pin": Row(Door.HOME, "405", "on", "circle", {"text": "Cake on Sunday"}),
+    "note_down": Row(Door.HOME, "405", "on", "note"),
+    "circle_invite": Row(Door.HOME, "page", "on", "circle", {"label": "Lin", "key": "{key}"}),
+    "invite_revoke": Row(Door.HOME, "405", "on", "invite"),
+    "invitation": Row(Door.ALL, "page", "405", "secret"),
+    "invitation_accept": Row(Door.HOME, "405", "on", "secret", {"called": "Ana"}),
+    "invitation_decline": Row(Door.HOME, "405", "on", "secret", {"never_again": "1"}),
+    "member": Row(Door.HOME, "page", "405", "member"),
+    "member_confirm": Row(Door.HOME, "405", "on", "waiting"),
+    "member_steward": Row(Door.HOME, "405", "on", "member"),
+    "member_link": Row(Door.HOME, "405", "on", "member", {"person": "{person}"}),
+    "member_report": Row(Door.HOME, "page", "on", "member", {"reason": "worried", "key": "{key}"}),
+    "member_mute": Row(Door.HOME, "405", "on", "member"),
+    "member_block": Row(Door.HOME, "405", "on", "member"),
+    "member_turn_away": Row(Door.HOME, "405", "on", "member"),
+    "circle_step_down": Row(Door.HOME, "405", "on", "circle"),
+    "circle_take": Row(Door.HOME, "405", "no", "circle"),
+    "waiting_leave": Row(Door.HOME, "405", "on", "circle that waits"),
+    "circle_leave": Row(Door.HOME, "405", "on", "circle"),
+    # Safety
+    "reports": Row(Door.HOME, "page", "405"),
+    "reports_receive": Row(Door.HOME, "405", "on"),
+    "report": Row(Door.HOME, "page", "405", "report"),
+    "report_step": Row(Door.HOME, "405", "on", "report", {"state": "seen", "words": "I talked to her."}),
+    "blocked": Row(Door.HOME, "page", "405"),
+    "unblock": Row(Door.HOME, "405", "on", "block"),
+    "unmute": Row(Door.HOME, "405", "on", "mute"),
     "moment": Row(Door.HOME, "page", "on", "moment", A_MOMENT),
     "moment_delete": Row(Door.HOME, "405", "on", "moment"),
     # Notices

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.doors.table import METHODS, TABLE, Door
+from tests.doors.table import LINKS, METHODS, TABLE, Door
 from tests.doors.world import ROLES, Role, World, address, browser_for, typed, undone
 from tests.online import told_by
 from tests.tables import changed, held
 
-WITH_IDS = [name for name, row in TABLE.items() if row.about and row.door is not Door.ALL]
+WITH_IDS = [name for name, row in TABLE.items() if row.about not in {"", *LINKS} and row.door is not Door.ALL]
 INSIDE = [role for role in ROLES if role.whose == "cleo"]
 HTMX = {"HX-Request": "true"}
 
@@ -42,6 +42,7 @@ PLACES = (
     Place("lifeline_help", "POST", "people", "person"),
     Place("bring_choose", "POST", "card", "card"),
     Place("bring_choose", "POST", "shown", "card"),
+    Place("member_link", "POST", "person", "person"),
 )
 
 
@@ -119,11 +120,11 @@ def test_the_same_id_inside_a_request_works_for_its_owner(world: World) -> None:
 
 def test_every_page_that_takes_ids_is_named_here() -> None:
     """The forms that take ids, found in the source: a new one needs its place above."""
-    from kindring.web import bring_forms, lifeline_forms, moment_forms, person_forms
+    from kindring.web import bring_forms, circle_forms, lifeline_forms, moment_forms, person_forms
 
     found = {
         (module.__name__.rpartition(".")[2], kind.__name__, field)
-        for module in (bring_forms, lifeline_forms, moment_forms, person_forms)
+        for module in (bring_forms, circle_forms, lifeline_forms, moment_forms, person_forms)
         for kind in vars(module).values()
         if isinstance(kind, type) and hasattr(kind, "base_fields") and kind.__module__ == module.__name__
         for field, made in kind.base_fields.items()
@@ -135,6 +136,7 @@ def test_every_page_that_takes_ids_is_named_here() -> None:
         ("moment_forms", "MomentForm", "people"),
         ("person_forms", "PlaceForm", "person"),
         ("person_forms", "KnowsForm", "other"),
+        ("circle_forms", "LinkForm", "person"),
         ("lifeline_forms", "PartForm", "people"),
     }
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from kindring.web.urls import urlpatterns
-from tests.doors.table import METHODS, TABLE, Door, State, expected
+from tests.doors.table import LINKS, METHODS, TABLE, Door, State, expected
 from tests.doors.world import ROLES, Role, World, ask, browser_for, typed, undone
 
 TOLD_APART = {reverse(name): name for name in ("sign_in", "unlock", "join_code")}
@@ -28,7 +28,7 @@ def things(name: str, world: World) -> dict[str, dict[str, Any]]:
     """What an address may be about: ids by whose they are."""
     if not TABLE[name].about:
         return {"": {}}
-    if TABLE[name].about == "link":
+    if TABLE[name].about in LINKS:
         return {"someone": world.ana.ids, "nobody": world.ids_nobody_has()}
     another = dict.fromkeys(world.ana.ids, world.ana.ids["moment" if TABLE[name].about != "moment" else "person"])
     return {
@@ -98,9 +98,10 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
     everyone = {name for name, row in TABLE.items() if row.door is Door.ALL}
     getting_in = {"sign_in", "join", "recover", "reset_link"}
     going_out = {"leave", "away", "farewell"}
+    invited = {"invitation"}
     about_us = {"readable", "offline", "offline_worker"}
     in_danger = {"lifeline", "lines", "worried", "country", "lifeline_kept"}
-    assert everyone == getting_in | going_out | about_us | in_danger
+    assert everyone == getting_in | going_out | invited | about_us | in_danger
 
 
 def test_the_table_has_at_least_five_thousand_triples(world: World, record_property: Any) -> None:

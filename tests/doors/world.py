@@ -28,7 +28,8 @@ from kindring.web.sessions import COOKIE
 from tests import cast
 from tests.address_books import JONAS, MIRA, read
 from tests.cast import NOW
-from tests.doors.table import TABLE, State
+from tests.doors.circles import circle_for, invitation_from
+from tests.doors.table import LINKS, TABLE, State
 from tests.online import new_browser
 from tests.photos import PHOTO
 
@@ -78,6 +79,7 @@ def household(name: str) -> Household:
     begun = begin(house)
     house.cookie, house.ids["this session"] = begun.secret.cookie, begun.session.pk
     User.objects.filter(pk=house.user.pk).update(recovery_confirmed=True)
+    house.ids |= circle_for(house.joined, name)
     return house
 
 
@@ -99,15 +101,16 @@ class World:
     cleo: Household
 
     def ids_nobody_has(self) -> dict[str, Any]:
-        return {word: uuid4() if word != "link" else "x" * 43 for word in self.ana.ids}
+        return {word: uuid4() if word not in LINKS else "x" * 43 for word in self.ana.ids}
 
 
 def make_world() -> World:
     world = World(household("ana"), household("cleo"))
     with cast.signed_in(cast.make_user("ines")) as ines:
         code, link = ines.recovery_code, print_reset_link(by=SYSTEM, now=NOW, name="ines")
+    secret = invitation_from("mira")
     for house in (world.ana, world.cleo):
-        house.ids |= {"someone": "ines", "code": code, "link": link}
+        house.ids |= {"someone": "ines", "code": code, "link": link, "secret": secret}
     return world
 
 

@@ -10,6 +10,7 @@ from kindring.circles.actions.members import (
     leave_circle,
     make_steward,
     step_down,
+    stop_waiting,
     take_stewardship,
     turn_away,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "start_circle",
     "step_down",
     "step_report",
+    "stop_waiting",
     "take_note_down",
     "take_stewardship",
     "turn_away",

@@ -78,6 +78,16 @@ def leave_circle(*, by: Actor, circle: Circle, withdraw: bool = False) -> None:
     locked.save(update_fields=["key_due"])
 
 
+@transaction.atomic
+def stop_waiting(*, by: Actor, now: datetime, circle: UUID) -> None:
+    """Takes one's own acceptance back, before a steward said yes; the stewards are not told."""
+    row = Membership.objects.of(by.signed_in).waiting().select_for_update().filter(circle_id=circle).first()
+    if row is None:
+        raise Refused("not_waiting", _("You do not wait to be let into this circle."), 404)
+    _settle(row.circle, row, now)
+    row.delete()
+
+
 def _go(circle: Circle, member: Membership) -> None:
     CircleKey.objects.filter(circle=circle, owner_id=member.owner_id).delete()
     Invite.objects.filter(circle=circle, owner_id=member.owner_id, used=False).delete()
