@@ -44,6 +44,10 @@ def test_an_offer_is_one_for_each_kind(street: Street) -> None:
     assert list(mine) == [(1, 0, 2), (2, SUNDAY, 4)]
 
 
+def test_all_seven_days_are_any_day(street: Street) -> None:
+    assert offer(street, "tomas", days=127).days == 0
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

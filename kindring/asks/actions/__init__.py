@@ -14,7 +14,7 @@ from kindring.asks.actions.closing import (
 )
 from kindring.asks.actions.leaving import block, leave_circle, turn_away
 from kindring.asks.actions.links import add_link, find_link, revoke_link
-from kindring.asks.actions.offers import no_longer_stretched, set_offer, set_stretched, withdraw_offer
+from kindring.asks.actions.offers import answer_care, no_longer_stretched, set_offer, set_stretched, withdraw_offer
 from kindring.asks.actions.treat import keep_treat
 from kindring.asks.actions.widening import stay_with_these, widen_due, widen_now
 
@@ -27,6 +27,7 @@ __all__ = [
     "Widening",
     "add_link",
     "add_slots",
+    "answer_care",
     "block",
     "change_ask",
     "claim_place",

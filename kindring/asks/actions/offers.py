@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.asks.models import Offer, Stretched
+from kindring.asks.models.offer import ANY_DAY, EVERY_DAY
 from kindring.lib.days import day_in, hour_of
 from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
@@ -26,7 +27,7 @@ def set_offer(*, by: Actor, kind: int, days: int, per_month: int) -> Offer:
     check_fit(given, ["kind", "days", "per_month"])
     _lock(by)
     row = Offer.objects.of(by.signed_in).filter(kind=kind).first() or given
-    row.days, row.per_month = days, per_month
+    row.days, row.per_month = ANY_DAY if days == EVERY_DAY else days, per_month
     row.save()
     return row
 
@@ -50,8 +51,7 @@ def set_stretched(*, by: Actor, now: datetime, until: date | None) -> Stretched:
     row = Stretched.objects.visible_to(by.signed_in).first() or Stretched(owner_id=by.owner_id)
     row.until = until
     row.save()
-    asked_how_they_are = Notice.objects.visible_to(by.signed_in).filter(sort=Notice.Sort.CARE, acted_at=None)
-    asked_how_they_are.update(acted_at=hour_of(now))
+    answer_care(by=by, now=now)
     return row
 
 
@@ -59,6 +59,13 @@ def set_stretched(*, by: Actor, now: datetime, until: date | None) -> Stretched:
 def no_longer_stretched(*, by: Actor) -> None:
     """The user can help again, as they said before."""
     Stretched.objects.visible_to(by.signed_in).delete()
+
+
+@transaction.atomic
+def answer_care(*, by: Actor, now: datetime) -> None:
+    """The user was asked how they are, and knows: it is not brought up again."""
+    asked = Notice.objects.visible_to(by.signed_in).filter(sort=Notice.Sort.CARE, acted_at=None)
+    asked.update(acted_at=hour_of(now))
 
 
 def _lock(by: Actor) -> None:
