@@ -88,8 +88,13 @@ def _measure(told: Mapping[str, Any]) -> Measure:
         notice=told.get("notice", ""),
         cite=told["cite"],
         own=told.get("own", False),
-        ends=(*told.get("ends", ("", "")),),
+        ends=_two(told.get("ends", ["", ""])),
     )
+
+
+def _two(told: list[str]) -> tuple[str, str]:
+    first, last = told
+    return first, last
 
 
 def _option(told: Mapping[str, Any]) -> Option:
@@ -112,5 +117,3 @@ def _other_faults(measure: Measure, name: str) -> Iterable[str]:
         yield "asked or version cannot be that"
     if not (measure.title and measure.licence and measure.cite):
         yield "title, licence and source have to be said"
-    if len(measure.ends) != 2:
-        yield "ends are two"

@@ -94,7 +94,8 @@ class ChooseForm(forms.Form):
     )
 
     def __init__(self, *args: Any, chosen: Chosen, **options: Any) -> None:
-        super().__init__(*args, initial={"beside": chosen.beside}, **options)
+        super().__init__(*args, **options)
+        self.initial["beside"] = chosen.beside
         self.chosen = chosen
         for name, days in RHYTHMS.items():
             label = _("The short look") if name == "short" else _("The longer look")
@@ -139,4 +140,5 @@ class SelfTimeForm(forms.Form):
     note = LinesField(max_length=1000, rows=2, label=_("A note"))
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
-        super().__init__(*args, initial={"day": today}, **options)
+        super().__init__(*args, **options)
+        self.initial["day"] = today

@@ -1,6 +1,6 @@
 """Keeping what was answered: a row a day, sealed, joined and never overwritten in silence."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from kindring.checkins.definitions import measures
 from kindring.checkins.models import CheckIn
 from kindring.checkins.reading import answered, mark_of, of_another_version
 from kindring.insights.wellbeing import wellbeing
+from kindring.people.actions import set_low_day
 from tests.at_once import all_at_once
 from tests.cast import NOW, TODAY, make_user, signed_in
 from tests.everything import every_value
@@ -25,6 +26,10 @@ def keep(by: Actor, measure: str = "phq4", **options: Any) -> CheckIn:
     kept = keep_answers(by=by, measure=measure, **given)
     assert kept is not None
     return kept
+
+
+def low_day() -> date | None:
+    return User.objects.get().low_day_on
 
 
 def the_day() -> dict[str, Any]:
@@ -81,7 +86,7 @@ def test_an_answer_out_of_range_is_refused(by: Actor, measure: str, answers: dic
 def test_other_answers_from_another_device_are_not_overwritten_in_silence(by: Actor) -> None:
     began_with = mark_of({})
     keep(by, "ons_happy", answers={"happy": "6"})
-    again = {"by": by, "now": NOW, "measure": "ons_happy", "answers": {"happy": "3"}}
+    again: dict[str, Any] = {"by": by, "now": NOW, "measure": "ons_happy", "answers": {"happy": "3"}}
     assert refusal(keep_answers, was=began_with, **again) == "answered_elsewhere"
     assert the_day() == {"ons_happy": {"happy": "6"}}
     keep_answers(was=mark_of({"happy": "6"}), **again)
@@ -136,17 +141,17 @@ def test_answers_to_an_earlier_version_stay_and_are_not_scored(by: Actor) -> Non
 
 def test_low_energy_makes_a_low_day_and_more_ends_it(by: Actor) -> None:
     note_energy(by=by, now=NOW, energy="low")
-    assert by.signed_in.low_day_on == TODAY
+    assert low_day() == TODAY
     note_energy(by=by, now=NOW, energy="good")
-    assert by.signed_in.low_day_on is None
+    assert low_day() is None
     assert the_day() == {"energy": {"energy": "good"}}
     assert refusal(note_energy, by=by, now=NOW, energy="") == "answer_unknown"
 
 
 def test_more_energy_leaves_a_low_day_that_was_switched_on_by_hand(by: Actor) -> None:
-    by.signed_in.low_day_on = TODAY
+    set_low_day(by=by, now=NOW, on=True)
     note_energy(by=by, now=NOW, energy="some")
-    assert by.signed_in.low_day_on == TODAY
+    assert low_day() == TODAY
 
 
 @pytest.mark.django_db(transaction=True)

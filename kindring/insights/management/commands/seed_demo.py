@@ -11,6 +11,7 @@ from kindring.accounts.vault import keyring_of
 from kindring.checkins.demo import check_in_for_a_year
 from kindring.lib.keyring import opened_with
 from kindring.lib.refused import Refused
+from kindring.lifeline.demo import write_plan
 from kindring.people.demo import live_a_year
 
 NAME, PASSWORD = "ana", "a walk by the river"
@@ -31,5 +32,6 @@ class Command(BaseCommand):
             confirm_recovery_code(by=Actor(joined.user), code=joined.user.recovery_code)
             moments = live_a_year(joined.user, now)
             days = check_in_for_a_year(joined.user, now)
+            write_plan(joined.user, now)
         self.stdout.write(f"Made-up data: 26 people, {moments} moments and {days} check-ins in a year.")
         self.stdout.write(f"Sign in as {NAME} with the password: {PASSWORD}")
