@@ -4,7 +4,6 @@ Building SQL with the ORM costs many times what running it does. A `HotQuery` is
 other, compiled at its first use with a stand-in for each argument, and from then on only bound and run.
 """
 
-import re
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -14,8 +13,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Col
 
+from kindring.lib.driver import Statement, fetched
+
 Argument = uuid.UUID | date | int | bytes
-_PLACE = re.compile("(?<!%)%s")
 Converter = Callable[[Iterable[Any], Any], list[Any]]
 _STAND_INS: tuple[tuple[type[Argument], Callable[[int], Argument]], ...] = (
     (uuid.UUID, lambda at: uuid.UUID(int=0x5EED_0000_0000_4000_8000_0000_0000_0000 + at)),
@@ -26,13 +26,9 @@ _STAND_INS: tuple[tuple[type[Argument], Callable[[int], Argument]], ...] = (
 
 
 class _Compiled(NamedTuple):
-    """`places` pairs a parameter with its argument; `converters` a column with what makes its values ours.
+    """`places` pairs a parameter with its argument; `converters` a column with what makes its values ours."""
 
-    `sql` is as Django spells it, `own` as the driver does.
-    """
-
-    sql: str
-    own: str
+    statement: Statement
     params: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]
     converters: tuple[tuple[int, Converter], ...]
@@ -58,7 +54,7 @@ class HotQuery:
         params = list(compiled.params)
         for place, argument in compiled.places:
             params[place] = _adapted(arguments[argument], connection)
-        rows = _fetched(connection, compiled, params)
+        rows = fetched(connection, compiled.statement, params)
         return _converted(rows, compiled, connection) if rows and compiled.converters else rows
 
     def _compile(self, connection: BaseDatabaseWrapper) -> _Compiled:
@@ -79,22 +75,9 @@ class HotQuery:
         }
         if self._text_ids:
             converters |= {at: _id_texts for at, column in enumerate(columns) if _kind_of(column) == "UUIDField"}
-        own = _PLACE.sub("?", sql).replace("%%", "%") if connection.vendor == "sqlite" else sql
-        self._compiled[connection.alias] = _Compiled(sql, own, tuple(params), places, tuple(converters.items()))
+        statement = Statement.spelled(sql, connection)
+        self._compiled[connection.alias] = _Compiled(statement, tuple(params), places, tuple(converters.items()))
         return self._compiled[connection.alias]
-
-
-def _fetched(connection: Any, compiled: _Compiled, params: Sequence[Any]) -> list[Any]:
-    """Straight from the driver unless somebody listens: Django's cursor would double what a small query costs."""
-    if connection.execute_wrappers or connection.queries_logged:
-        with connection.cursor() as cursor:
-            cursor.execute(compiled.sql, params)
-            return list(cursor.fetchall())
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    with connection.wrap_database_errors:
-        return list(connection.connection.execute(compiled.own, params).fetchall())
 
 
 def _converted(rows: Sequence[Any], compiled: _Compiled, connection: Any) -> list[tuple[Any, ...]]:

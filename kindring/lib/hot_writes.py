@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar, cast
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from kindring.lib.driver import Statement, changed
+
 Row = TypeVar("Row", bound=models.Model)
 Field = models.Field[Any, Any]
 
@@ -25,17 +27,17 @@ class HotInsert(Generic[Row]):
         """All rows in one statement; afterwards they count as saved."""
         connection = connections[using]
         values = [_stored(field, row, connection, new=True) for row in rows for field in self._fields]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql(connection, len(rows)), values)
+        changed(connection, self._statement(connection, len(rows)), values)
         for row in rows:
             row._state.adding, row._state.db = False, using
 
-    def _sql(self, connection: BaseDatabaseWrapper, rows: int) -> str:
+    def _statement(self, connection: BaseDatabaseWrapper, rows: int) -> Statement:
         quote = connection.ops.quote_name
         columns = ", ".join(quote(str(field.column)) for field in self._fields)
         place = f"({', '.join(['%s'] * len(self._fields))})"
         places = ", ".join([place] * rows)
-        return f"INSERT INTO {quote(self._table)} ({columns}) VALUES {places}"  # noqa: S608 the model's own names
+        sql = f"INSERT INTO {quote(self._table)} ({columns}) VALUES {places}"  # noqa: S608 the model's own names
+        return Statement.spelled(sql, connection)
 
 
 class HotUpdate(Generic[Row]):
@@ -50,15 +52,14 @@ class HotUpdate(Generic[Row]):
         """Stores these fields of `row`; `DatabaseError` where it is gone."""
         connection = connections[using]
         values = [_stored(field, row, connection, new=False) for field in (*self._fields, self._key)]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql(connection), values)
-            if cursor.rowcount != 1:
-                raise DatabaseError("the row to update is gone")
+        if changed(connection, self._statement(connection), values) != 1:
+            raise DatabaseError("the row to update is gone")
 
-    def _sql(self, connection: BaseDatabaseWrapper) -> str:
+    def _statement(self, connection: BaseDatabaseWrapper) -> Statement:
         quote = connection.ops.quote_name
         sets = ", ".join(f"{quote(str(field.column))} = %s" for field in self._fields)
-        return f"UPDATE {quote(self._table)} SET {sets} WHERE {quote(str(self._key.column))} = %s"  # noqa: S608 as above
+        sql = f"UPDATE {quote(self._table)} SET {sets} WHERE {quote(str(self._key.column))} = %s"  # noqa: S608 as above
+        return Statement.spelled(sql, connection)
 
 
 def _stored(field: Field, row: models.Model, connection: BaseDatabaseWrapper, *, new: bool) -> Any:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kindring.people.kinds import KINDS, bits_of, words_of
-from kindring.people.models import Person, Ring, Role, State, Way
+from kindring.people.models import Person, Ring, Role, State
 from kindring.people.models.person import LONGEST_WISH
 from kindring.web.inputs import DayInput, longest
 from kindring.web.words import KIND_WORDS, interval_of, interval_words
@@ -93,12 +93,6 @@ class PlaceForm(forms.Form):
     ring = forms.ChoiceField(choices=Ring.choices)
     at = forms.IntegerField(min_value=0, max_value=99, required=False)
     page = forms.IntegerField(min_value=1, max_value=99_999, required=False)
-
-
-class TouchForm(forms.Form):
-    """One press: in touch today, perhaps with how."""
-
-    way = forms.ChoiceField(choices=Way.choices, required=False)
 
 
 class KnowsForm(forms.Form):

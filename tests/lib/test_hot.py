@@ -167,7 +167,8 @@ def test_errors_are_djangos(ana: User, people: list[Person]) -> None:
     hot = HotQuery(lambda owner: Person.objects.filter(owner_id=owner).values_list("id"), uuid.UUID)
     hot.rows(ana.id)
     compiled = hot._compiled["default"]
-    hot._compiled["default"] = compiled._replace(own=compiled.own.replace("people_person", "people_nobody"))
+    wrong = compiled.statement._replace(own=compiled.statement.own.replace("people_person", "people_nobody"))
+    hot._compiled["default"] = compiled._replace(statement=wrong)
     with pytest.raises(DatabaseError), transaction.atomic():
         hot.rows(ana.id)
 
