@@ -15,7 +15,6 @@ from kindring.asks.actions.telling import tell_helper
 from kindring.asks.keys import open_asks
 from kindring.asks.models import Ask, Claim, Slot
 from kindring.lib.refused import Refused
-from kindring.lib.texts import paragraphs
 from kindring.notices.models import Notice
 
 
