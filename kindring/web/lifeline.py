@@ -83,9 +83,8 @@ def country(request: HttpRequest) -> HttpResponse:
         response.delete_cookie(COUNTRY_COOKIE, samesite="Lax")
         return response
     secure = settings.SESSION_COOKIE_SECURE
-    response.set_cookie(
-        COUNTRY_COOKIE, chosen.code, max_age=_REMEMBERED, samesite="Lax", secure=secure, httponly=True
-    )
+    # Readable for js/country.js: the page of all countries is the same for everyone, and kept offline.
+    response.set_cookie(COUNTRY_COOKIE, chosen.code, max_age=_REMEMBERED, samesite="Lax", secure=secure)
     return response
 
 

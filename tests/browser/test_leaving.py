@@ -72,7 +72,7 @@ def check_away(fugitive: Visit, weather: str, private: set[str]) -> None:
     assert fugitive.take_wrong() == []
 
 
-@pytest.mark.parametrize("name", ["map", "person of whom all is said", "add someone", "choose", "locked"])
+@pytest.mark.parametrize("name", ["map", "person of whom all is said", "lifeline", "add someone", "choose", "locked"])
 def test_shift_three_times_leaves_nothing(fugitive: Visit, world: World, weather: str, name: str) -> None:
     page, private = reach(fugitive, world, STOPS_BY_NAME[name])
     for _ in range(3):
@@ -81,7 +81,7 @@ def test_shift_three_times_leaves_nothing(fugitive: Visit, world: World, weather
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["script", "no script"])
-@pytest.mark.parametrize("name", ["today", "edit", "settings"])
+@pytest.mark.parametrize("name", ["today", "edit", "plan, signs", "settings"])
 def test_button_leaves_nothing_with_and_without_scripts(
     browser: Browser, site: str, world: World, weather: str, name: str, scripts: bool
 ) -> None:

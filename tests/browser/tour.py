@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.visiting import DESK, Visit
 from tests.browser.world import World
+from tests.doors.table import PARTS
 
 WRONG = "these words open nothing"
 
@@ -74,6 +75,26 @@ def answered_elsewhere(page: Page) -> None:
     page.locator("main [name=was]").evaluate("mark => (mark.value = 'other')")
     page.locator("main input[type=radio]").nth(5).check()
     pressing("Next")(page)
+
+
+def in_a_country(page: Page) -> None:
+    """This device remembers a country with many lines."""
+    page.locator("main details").evaluate_all("all => all.forEach((one) => (one.open = true))")
+    page.get_by_label("Which country are you in?").select_option("PL")
+    page.get_by_role("button", name="Show the numbers").click()
+    page.wait_for_load_state()
+
+
+def changed_elsewhere(page: Page) -> None:
+    page.locator("main [name=seen]").evaluate("seen => (seen.value = 'another')")
+    pressing("Keep", lines="from this device")(page)
+    page.locator(".problem").wait_for()
+
+
+def no_photo(page: Page) -> None:
+    page.set_input_files("[name=photo]", {"name": "a.png", "mimeType": "image/png", "buffer": b"x"})
+    pressing("Keep")(page)
+    page.locator(".problem").wait_for()
 
 
 DOORS = [
@@ -153,6 +174,26 @@ CHECK_IN = [
     Stop("time for oneself, nothing yet", "nobody", "self_time"),
     Stop("time for oneself, nothing chosen", "nobody", "self_time", then=pressing("Keep")),
 ]
+LIFELINE = [
+    Stop("lifeline of everybody", "", "lifeline"),
+    Stop("lifeline of everybody, a country chosen", "", "lifeline", then=in_a_country),
+    Stop("lifeline", "ana", "lifeline", then=in_a_country),
+    Stop("lifeline, nothing written", "nobody", "lifeline", then=in_a_country),
+    Stop("lifeline, locked", "locked", "lifeline"),
+    Stop("all countries", "", "lines", then=opened),
+    Stop("worried about someone", "", "worried", then=opened),
+    *(Stop(f"plan, {part}", "ana", f"lifeline_{part}") for part in PARTS),
+    Stop("plan, a part that is empty", "nobody", "lifeline_help"),
+    Stop("plan, changed on another device", "ana", "lifeline_signs", then=changed_elsewhere),
+    Stop("plan, a line too long", "ana", "lifeline_signs", then=pressing("Keep", lines="x" * 400)),
+    Stop("look at the plan again", "ana", "lifeline_review"),
+    Stop("look at the plan again, too late", "ana", "lifeline_review", then=pressing("Keep", on="2026-01-01")),
+    Stop("photo", "ana", "lifeline_photo"),
+    Stop("photo, none", "nobody", "lifeline_photo"),
+    Stop("photo that is none", "nobody", "lifeline_photo", then=no_photo),
+    Stop("plan on this device", "ana", "lifeline_device"),
+    Stop("plan on paper", "ana", "lifeline_print"),
+]
 BRING = [
     Stop("bring", "nobody", "bring"),
     Stop("bring, some wait", "bringing", "bring"),
@@ -182,11 +223,12 @@ ERRORS = [
     Stop("error 404 of someone signed in", "ana", "/not-there"),
     Stop("error 405", "ana", "/today/low"),
 ]
-STOPS = [*DOORS, *TODAY, *PEOPLE, *MOMENTS, *CHECK_IN, *BRING, *SETTINGS, *ERRORS]
+STOPS = [*DOORS, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *CHECK_IN, *BRING, *SETTINGS, *ERRORS]
 # What is not a page to look at: a form's address, a file, and the page that leads away by itself.
 NO_PAGES = {
     "away", "bring_drop", "check_in_delete", "check_in_energy", "leave", "lock", "low_day", "moment_delete",
     "offline_worker", "person_delete",
+    "copy_end", "country", "lifeline_kept", "lifeline_picture", "photo_remove",
     "person_restore", "person_ring", "person_state", "person_touch", "person_wish",
     "self_time_delete", "self_time_done", "session_end",
     "sessions_end", "sign_out", "today_answer",

@@ -13,6 +13,9 @@ from kindring.checkins.actions import choose_measures, keep_answers
 from kindring.checkins.choosing import Chosen
 from kindring.checkins.demo import check_in_for_a_year
 from kindring.checkins.models import CheckIn
+from kindring.lifeline.actions.copies import keep_copy
+from kindring.lifeline.actions.photo import keep_photo
+from kindring.lifeline.demo import write_plan
 from kindring.people.actions import (
     Channel,
     DateDetails,
@@ -33,6 +36,7 @@ from kindring.people.pile import Upload
 from tests import cast
 from tests.address_books import JONAS, MIRA, card, choose
 from tests.browser.visiting import cookie_for, user_of
+from tests.photos import png
 
 BROKEN_CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n"
 
@@ -77,6 +81,9 @@ def make_world() -> World:
 def _a_year(user: User, world: World) -> None:
     live_a_year(user, cast.NOW)
     check_in_for_a_year(user, cast.NOW)
+    write_plan(user, cast.NOW)
+    keep_photo(by=Actor(user), data=png(320, 200))
+    keep_copy(by=Actor(user), now=cast.NOW, device="phone")
     world.ids["checkin"] = CheckIn.objects.visible_to(user).order_by("-day")[3].id
     by = Actor(user)
     people = {person.name: person for person in Person.objects.visible_to(user)}

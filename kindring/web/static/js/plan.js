@@ -83,8 +83,9 @@ const opening = document.querySelector("[data-plan-open]");
 async function offer() {
   const copy = (await indexedDB.databases()).some(({ name }) => name === "kindring") && await held();
   if (!copy) return;
-  const asked = await fetch(opening.dataset.planOpen, { headers: { "X-Copy": copy.secret } }).catch(() => null);
-  if (asked?.status === 404) return wipe();
+  const ask = () => fetch(opening.dataset.planOpen, { headers: { "X-Copy": copy.secret } }).catch(() => null);
+  const asked = navigator.onLine && await ask();
+  if (asked && asked.status === 404) return wipe();
   opening.hidden = false;
 }
 opening?.querySelector("form").addEventListener("submit", async (event) => {
