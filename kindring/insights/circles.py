@@ -11,6 +11,7 @@ from kindring.accounts.models import ReceivingPair
 from kindring.circles.greeting import greeting
 from kindring.circles.keys import open_circles
 from kindring.circles.models import BoardNote, Circle, CircleKey, Invite, Membership, PersonLink
+from kindring.lib.quiet import quiet
 from kindring.lib.rows import Viewer
 from kindring.lib.sealing import Unsealable
 from kindring.people.models import Person
@@ -31,6 +32,9 @@ class CircleLine(NamedTuple):
     lost: bool
     steward: bool
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
 
 class Member(NamedTuple):
     """Someone in a circle. `lost`: they hold no key and have to be confirmed once more (only stewards are told)."""
@@ -41,6 +45,9 @@ class Member(NamedTuple):
     steward: bool
     lost: bool = False
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
 
 class Waiting(NamedTuple):
     """Someone who accepted. `name` is what they call themselves, `label` what whoever invited them wrote."""
@@ -48,6 +55,9 @@ class Waiting(NamedTuple):
     id: UUID
     name: str
     label: str
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 class Note(NamedTuple):
@@ -58,6 +68,9 @@ class Note(NamedTuple):
     name: str
     mine: bool
     written_at: datetime
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from kindring.accounts.models import User
 from kindring.lib.columns import Words
 from kindring.lib.hot import HotQuery
+from kindring.lib.quiet import quiet
 from kindring.people.models import ImportantDate, Person
 
 _NEW_YEARS_EVE, _NEW_YEAR, _LEAP_DAY = 1231, 101, 229
@@ -31,6 +32,9 @@ class ComingDate:
     year: int | None
     day: date
     days_away: int
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
     @property
     def turning(self) -> int | None:

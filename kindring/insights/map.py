@@ -10,6 +10,7 @@ from kindring.accounts.models import User
 from kindring.engine.rhythm import Word, word_after
 from kindring.lib.columns import Words
 from kindring.lib.hot import HotQuery
+from kindring.lib.quiet import quiet
 from kindring.people.models import Person
 
 PALENESS: dict[Word, int] = {"in rhythm": 0, "due": 1, "drifting": 2, "sleeping": 3}
@@ -32,6 +33,9 @@ class MapNode(NamedTuple):
     paleness: int
     paused: bool
     last_day: date | None
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 def _on_map(owner: UUID) -> QuerySet[Any, Any]:

@@ -12,6 +12,7 @@ from kindring.insights.dates import ComingDate, dates_of
 from kindring.insights.outlooks import person_outlook
 from kindring.lib.columns import Columns, Words
 from kindring.lib.hot import HotQuery
+from kindring.lib.quiet import quiet
 from kindring.lib.rows import Viewer
 from kindring.people.kinds import KINDS
 from kindring.people.models import Knows, Moment, Person, State
@@ -40,6 +41,9 @@ class Known(NamedTuple):
 
     person_id: UUID
     name: str
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from kindring.lib.columns import Columns, Words
 from kindring.lib.hot import HotQuery
+from kindring.lib.quiet import quiet
 from kindring.lib.rows import Viewer
 from kindring.people.models import Moment, Person, Presence
 
@@ -24,6 +25,9 @@ class TimelinePage:
     moments: tuple[tuple[Moment, tuple[str, ...]], ...]
     page: int
     more: bool
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 def timeline(user: Viewer, person_id: UUID, page: int = 1) -> TimelinePage:

@@ -16,6 +16,7 @@ from kindring.insights.outlooks import person_outlook
 from kindring.lib.columns import Columns, Words
 from kindring.lib.days import day_in, hour_of, zone_named
 from kindring.lib.hot import HotQuery
+from kindring.lib.quiet import quiet
 from kindring.people.actions.details import Channel
 from kindring.people.models import ImportantDate, Moment, Person, Ring, Suggestion
 
@@ -57,6 +58,9 @@ class Suggested:
     date: ComingDate | None
     answer: str
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Codes and numbers, the one that decides first."""
@@ -68,6 +72,9 @@ class Untold(NamedTuple):
 
     person_id: UUID
     name: str
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 @dataclass(frozen=True, slots=True)

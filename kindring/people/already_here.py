@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kindring.lib.quiet import quiet
 from kindring.lib.rows import Viewer
 from kindring.lib.sealed import open_value, sealed_field
 from kindring.people.kept_cards import KeptCard, digits, plain_name
@@ -21,6 +22,9 @@ class Here(NamedTuple):
     name: str
     same_card: bool
     sure: bool
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 class OnTheMap:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypedDict, cast
 
+from kindring.lib.quiet import quiet
 from kindring.people.models import ImportCard
 from kindring.people.vcard import Card, Reading, RefusedCard
 
@@ -55,6 +56,9 @@ class Kept(NamedTuple):
     outcome: Outcome
     reason: str
     card: KeptCard
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 def plain_name(name: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from time import monotonic
 from typing import NamedTuple
 
+from kindring.lib.quiet import quiet
 from kindring.people.kept_cards import CardKeeper, Kept, Outcome, size_of
 from kindring.people.vcard import UnreadableFile, read_cards
 from kindring.people.vcard.reading import MAX_CARDS, MAX_SIZE
@@ -21,6 +22,9 @@ class Upload(NamedTuple):
 
     name: str
     data: bytes
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 @dataclass

@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from kindring.accounts.models import User
+from kindring.lib.quiet import quiet
 from kindring.lib.sealed import open_value, sealed_field
 from kindring.people.already_here import Here, OnTheMap, on_the_map
 from kindring.people.kept_cards import KeptCard
@@ -32,6 +33,9 @@ class Row(NamedTuple):
     here: Here | None
     lines: Sequence[str]
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
 
 class NotRead(NamedTuple):
     """A card, or a file, that is not brought: where it stands, its name if it has one, and the reason."""
@@ -39,6 +43,9 @@ class NotRead(NamedTuple):
     place: str
     name: str
     why: str
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 class Counts(NamedTuple):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from kindring.lib.quiet import quiet
 from kindring.web.map_fit import Circle, Disc, what_fits
 from kindring.web.map_ground import NAME_SIZE, Figure, Stand, ground_for
 from kindring.web.map_labels import lengths_of, letters_of, width_of
@@ -40,6 +41,9 @@ class Node(NamedTuple):
     pale: int = 0
     spoken: str = ""  # the whole accessible name: "Mira, closest, gives emotional and company"
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
 
 class Placed(NamedTuple):
     """A person on the map. `label` is '' where it found no room; `label_y` is its baseline, from y on."""
@@ -56,6 +60,9 @@ class Placed(NamedTuple):
     ring: str
     pale: int
     arcs: Markup  # the arcs as SVG, drawn around 0,0
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 class Ring(NamedTuple):

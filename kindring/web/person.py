@@ -15,6 +15,7 @@ from kindring.accounts.actor import Actor
 from kindring.insights.people import person_facts
 from kindring.insights.timeline import timeline
 from kindring.lib.days import day_in
+from kindring.lib.quiet import quiet
 from kindring.people.actions.ask_about import bring_back_ask_about, clear_ask_about
 from kindring.people.actions.moments import log_moment
 from kindring.people.actions.people import delete_person, place_person, restore_person, set_state, set_wish
@@ -47,6 +48,9 @@ class Line(NamedTuple):
     moment: Moment
     said: list[str]
     felt: str
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 @require_safe

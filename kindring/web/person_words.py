@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kindring.insights.dates import ComingDate
 from kindring.insights.people import Flow, PersonFacts
+from kindring.lib.quiet import quiet
 from kindring.people.models import Felt, Moment, Person, State
 from kindring.web.dates import month_day, near_day, short_day
 from kindring.web.words import (
@@ -38,6 +39,9 @@ class Link(NamedTuple):
     href: str
     mark: str
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
 
 class Reach(NamedTuple):
     """One way to reach someone: its value as it was typed, and where one tap leads."""
@@ -46,6 +50,9 @@ class Reach(NamedTuple):
     label: str
     links: list[Link]
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
 
 class Day(NamedTuple):
     """A day of the year that matters: its name, the day as it was noted, and more to say when it is near."""
@@ -53,6 +60,9 @@ class Day(NamedTuple):
     what: str
     day: str
     more: str
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,9 @@ class Said:
     reach: list[Reach]
     days: list[Day]
     wish: str
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 def said_of(facts: PersonFacts, today: date, lead_days: int) -> Said:

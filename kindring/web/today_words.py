@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kindring.engine.next_step import Step
 from kindring.insights.dates import ComingDate
 from kindring.insights.today import Suggested, TodayFacts
+from kindring.lib.quiet import quiet
 from kindring.web.dates import near_day, short_day
 from kindring.web.person_words import Link, date_name, links_of
 from kindring.web.words import rhythm_words, ring_word, role_word
@@ -32,6 +33,9 @@ class Named(NamedTuple):
     why: list[str]
     step: str
     link: Link | None
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 def greeting(name: str, now: datetime) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
+from kindring.insights.timeline import timeline
 from kindring.people.actions import (
     change_moment,
     delete_moment,
@@ -225,9 +226,11 @@ def test_a_moment_stays_for_the_others_when_someone_is_deleted(ana: User, by: Ac
     both = log_moment(by=by, now=NOW, people=[one, gone], note="Together")
     alone = log_moment(by=by, now=NOW, people=[gone], note="With Jonas")
     delete_person(by=by, now=NOW, person=gone)
-    assert set(Moment.objects.visible_to(ana).shown()) == {both}
+    assert set(Moment.objects.visible_to(ana)) == {both, alone}
+    assert [moment.id for moment, _ in timeline(ana, one.id).moments] == [both.id]
+    assert timeline(ana, one.id).moments[0][1] == ()
     restore_person(by=by, now=NOW, person=gone)
-    assert set(Moment.objects.visible_to(ana).shown()) == {both, alone}
+    assert timeline(ana, one.id).moments[0][1] == ("Jonas",)
 
 
 def test_someone_deleted_may_stay_in_a_moment_but_not_alone(ana: User, by: Actor) -> None:

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kindring.lib.rows import LockableQuerySet, LockableRow, OwnedQuerySet, OwnedRow
@@ -23,17 +23,10 @@ class Felt(models.TextChoices):
 
 
 class MomentQuerySet(LockableQuerySet["Moment"]):
-    def shown(self) -> Self:
-        """With at least one person who is not deleted."""
-        return self.filter(Exists(Presence.objects.filter(moment=OuterRef("pk"), person__deleted_at=None)))
-
     def untold(self) -> Self:
         """Nothing was said but who, when and how: what one tap leaves."""
         words = {f"{name}__isnull": True for name in ("felt", "thanks", "note", "ask_about")}
         return self.filter(received=0, given=0, **words)
-
-    def latest_first(self) -> Self:
-        return self.order_by("-day", "-written_at", "id")
 
 
 class Moment(LockableRow):

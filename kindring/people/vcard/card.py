@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from kindring.lib.quiet import quiet
+
 Sort = Literal["birthday", "anniversary", "own"]
 Labelled = tuple[str, str]  # (label in plain words or '', value on one line)
 CardDate = tuple[Sort, int, int, int | None, str]  # (sort, month, day, year, own label)
@@ -50,6 +52,9 @@ class Skipped:
     what: LeftOut
     text: str = ""
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -79,6 +84,9 @@ class Card:
     related: tuple[Labelled, ...]
     skipped: tuple[Skipped, ...]
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedCard:
@@ -87,6 +95,9 @@ class RefusedCard:
     line: int
     reason: WhyRefused
     name: str
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from time import monotonic
 from typing import Literal, NamedTuple
 
+from kindring.lib.quiet import quiet
+
 MAX_LINE = 32_768  # bytes of a logical line that are kept
 MAX_HEAD_LINES = 8  # physical lines over which the part before the colon may be folded
 MAX_HEAD = 8_192  # bytes in which the colon has to come
@@ -52,6 +54,9 @@ class Line(NamedTuple):
     number: int
     raw: bytes
     cut: bool = False
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 def mark_of(raw: bytes) -> Mark:

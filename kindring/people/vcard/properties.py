@@ -4,6 +4,7 @@ import binascii
 import re
 from typing import NamedTuple
 
+from kindring.lib.quiet import quiet
 from kindring.people.vcard.lines import Line, end_of_head
 from kindring.people.vcard.text import clean, decode
 
@@ -47,6 +48,9 @@ class Property(NamedTuple):
     raw: bytes
     line: int
     cut: bool
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
     def parameter(self, name: str) -> str:
         """The first value of a parameter, '' without one."""

@@ -1,26 +1,4 @@
-// Typing a lot stays quick: after a row was added its form is empty again and has the focus,
 // Ctrl+Enter sends from a long text, and what was said can be closed. Nothing here is needed to use a page.
-
-const firstInput = (form) => form.querySelector("input:not([type=hidden]):not([disabled]), textarea, select");
-
-function startAgain(form) {
-  form.reset();
-  firstInput(form)?.focus();
-}
-
-// <form data-again>: this same form stands for the next row, and htmx put the last one elsewhere on the page.
-document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt.closest("form[data-again]");
-  if (form?.isConnected && event.detail.successful) startAgain(form);
-});
-
-// The form came back with the answer: <form data-again> inside what was put in place.
-document.addEventListener("htmx:afterSettle", (event) => {
-  const form = event.detail.elt.querySelector?.("form[data-again]");
-  if (!form) return;
-  const wrong = form.querySelector("[aria-invalid=true]");
-  (wrong ?? firstInput(form))?.focus();
-});
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
