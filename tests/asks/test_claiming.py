@@ -205,11 +205,11 @@ def test_thanks_reach_one_helper_and_the_moment_both_maps_once(street: Street) -
         note_help_given(
             by=street.by("tomas"), now=NOW, claim=held, people=[cast.make_person(user, "Ana")], day=NOW.date()
         )
-        say_how_it_went(by=street.by("tomas"), claim=held, words="It was good to see you.")
+        say_how_it_went(by=street.by("tomas"), now=NOW, claim=held, words="It was good to see you.")
     assert list(Moment.objects.values_list("received", "given").order_by("given")) == [(2, 0), (0, 2)]
     assert told(street, "tomas", "thanked") == 1
     with cast.signed_in(street.people["ines"]), pytest.raises(Refused, match="claim_not_found"):
-        say_how_it_went(by=street.by("ines"), claim=held, words="Mine")
+        say_how_it_went(by=street.by("ines"), now=NOW, claim=held, words="Mine")
 
 
 def test_a_closed_ask_is_settled_for_everyone_and_stays_for_thanks(street: Street) -> None:

@@ -55,6 +55,17 @@ def forget_name(name_hash: bytes) -> None:
     Throttle.objects.filter(key_hash=keyed("name", name_hash)).delete()
 
 
+def pause_if_often(kind: str, who: bytes, now: datetime, most: int) -> None:
+    """Counts something of `who` that is no try to sign in; Refused with 429 beyond `most` in a minute."""
+    with transaction.atomic():
+        row = _row(keyed(kind, who), now)
+        often = row.failures >= most and now - row.since < WINDOW
+        if not often:
+            _count(row, now, window=True)
+    if often:
+        raise Refused("too_often", _("That was a lot in a short time. Please wait a minute."), 429)
+
+
 def _row(key_hash: bytes, now: datetime) -> Throttle:
     row, _made = Throttle.objects.select_for_update().get_or_create(key_hash=key_hash, defaults={"since": now})
     return row

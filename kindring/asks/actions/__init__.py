@@ -2,7 +2,7 @@
 
 from kindring.asks.actions.answering import leave_proposal, propose, put_away, take_out_again, take_proposal
 from kindring.asks.actions.asking import AskedFirst, Asking, AskWords, SlotDetails, Widening, make_ask
-from kindring.asks.actions.changing import add_slots, change_ask, remove_slot
+from kindring.asks.actions.changing import add_slots, change_ask, move_slot, remove_slot
 from kindring.asks.actions.claiming import PlaceTaken, claim_place, withdraw_claim
 from kindring.asks.actions.closing import (
     close_ask,
@@ -13,7 +13,7 @@ from kindring.asks.actions.closing import (
     thank,
 )
 from kindring.asks.actions.leaving import block, leave_circle, turn_away
-from kindring.asks.actions.links import add_link, find_link, revoke_link
+from kindring.asks.actions.links import add_link, find_link, open_link, revoke_link
 from kindring.asks.actions.offers import answer_care, no_longer_stretched, set_offer, set_stretched, withdraw_offer
 from kindring.asks.actions.treat import keep_treat
 from kindring.asks.actions.widening import stay_with_these, widen_due, widen_now
@@ -37,9 +37,11 @@ __all__ = [
     "leave_circle",
     "leave_proposal",
     "make_ask",
+    "move_slot",
     "no_longer_stretched",
     "note_help_given",
     "note_help_received",
+    "open_link",
     "propose",
     "put_away",
     "remove_slot",

@@ -60,3 +60,12 @@ def remove_slot(*, by: Actor, now: datetime, slot: Slot) -> None:
     for claim in Claim.objects.filter(slot=row):
         tell_helper(now, ask, claim, Notice.Sort.ENDED)
     row.delete()
+
+
+@transaction.atomic
+def move_slot(*, by: Actor, now: datetime, slot: Slot, to: SlotDetails) -> None:
+    """Another time in place of this one. Whoever held a place is told: they said yes to the time before."""
+    ask = lock_own_ask(by, slot.ask_id)
+    if slot.starts_at != to.starts_at:
+        add_slots(by=by, now=now, ask=ask, slots=[to])
+        remove_slot(by=by, now=now, slot=slot)

@@ -11,11 +11,13 @@ from kindring.asks.actions.claiming import open_for, user_of
 from kindring.asks.actions.finding import lock_own_ask, refuse_unless_open
 from kindring.asks.actions.telling import settle_for_all, tell_helper
 from kindring.asks.keys import open_asks
+from kindring.asks.load import was_heavy
 from kindring.asks.models import Ask, Claim, Stage
 from kindring.lib.days import day_in
 from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
 from kindring.lib.texts import paragraphs
+from kindring.notices.actions import leave_notice
 from kindring.notices.models import Notice
 from kindring.people.actions import log_moment
 from kindring.people.models import Moment, Person
@@ -24,7 +26,9 @@ from kindring.people.models import Moment, Person
 @transaction.atomic
 def close_ask(*, by: Actor, now: datetime, ask: Ask) -> None:
     """It found its way, or time went by: nobody is asked any more."""
-    _end(by, now, ask, Ask.State.DONE)
+    ended = _end(by, now, ask, Ask.State.DONE)
+    for claim in Claim.objects.filter(ask=ended).exclude(helper=None).select_related("ask", "slot"):
+        _ask_how_they_are(now, claim)
 
 
 @transaction.atomic
@@ -60,15 +64,24 @@ def thank(*, by: Actor, now: datetime, claim: Claim, words: str = "") -> None:
 
 
 @transaction.atomic
-def say_how_it_went(*, by: Actor, claim: Claim, words: str) -> None:
+def say_how_it_went(*, by: Actor, now: datetime, claim: Claim, words: str) -> None:
     """A kind word of the helper, for the asker."""
-    row = Claim.objects.filter(pk=claim.pk).select_related("ask").first()
+    row = Claim.objects.filter(pk=claim.pk).select_related("ask", "slot").first()
     if row is None or not _holds(by, row):
         raise Refused("claim_not_found", _("This is no longer here."), 404)
     open_for(by, row.ask)
     row.went = paragraphs(words)
     check_fit(row, ["went"])
     row.save(update_fields=["went"])
+    _ask_how_they_are(now, row)
+
+
+def _ask_how_they_are(now: datetime, claim: Claim) -> None:
+    """After heavy listening whoever listened is asked how they are, once, when it has been."""
+    over = claim.slot.starts_at is None or claim.slot.starts_at <= now
+    held = claim.number < claim.slot.places
+    if claim.helper_id and over and held and was_heavy(claim, day_in(claim.ask.time_zone, now)):
+        leave_notice(to=claim.helper_id, sort=Notice.Sort.CARE, now=now, about=claim.id)
 
 
 def _holds(by: Actor, claim: Claim) -> bool:
@@ -106,4 +119,5 @@ def note_help_given(*, by: Actor, now: datetime, claim: Claim, people: Sequence[
     moment = log_moment(by=by, now=now, people=people, day=day, given=row.ask.kind)
     row.on_helpers_map = True
     row.save(update_fields=["on_helpers_map"])
+    _ask_how_they_are(now, row)
     return moment

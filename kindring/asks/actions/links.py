@@ -1,12 +1,15 @@
 """Links by which a helper without an account comes to one ask."""
 
 import secrets
+from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kindring.accounts.actions.trying import pause_if_often
 from kindring.accounts.actor import Actor
+from kindring.accounts.throttle import prefix_of
 from kindring.asks.actions.finding import lock_own_ask, refuse_unless_open
 from kindring.asks.keys import for_link, open_asks
 from kindring.asks.models import Ask, HelperLink
@@ -17,6 +20,7 @@ from kindring.lib.texts import can_be_seen, line
 
 MOST_LINKS = 20
 SECRET_BYTES = 32
+WRONG_A_MINUTE, SENT_A_MINUTE = 20, 20
 
 
 def link_hash(secret: str) -> bytes:
@@ -54,6 +58,20 @@ def add_link(*, by: Actor, ask: Ask, label: str) -> HelperLink:
 def revoke_link(*, by: Actor, link: HelperLink) -> None:
     """The link leads nowhere from now on. What its helper said they would do stays until they or you take it back."""
     HelperLink.objects.visible_to(by.signed_in).filter(pk=link.pk).update(revoked=True)
+
+
+def open_link(*, by: Actor, now: datetime, secret: str, address: str, sends: bool = False) -> HelperLink | None:
+    """The link behind a secret, for a request from this network address.
+
+    What leads nowhere is counted by where it comes from, and what is sent (`sends`) by its link: 429 for too much of
+    either. Looking at a link that works costs no write.
+    """
+    link = find_link(secret)
+    if link is None:
+        pause_if_often("link of a helper", prefix_of(address).encode(), now, WRONG_A_MINUTE)
+    elif sends:
+        pause_if_often("sent by a helper", link.id.bytes, now, SENT_A_MINUTE)
+    return link
 
 
 def find_link(secret: str) -> HelperLink | None:
