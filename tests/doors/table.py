@@ -10,8 +10,8 @@ Every address of the site has a row here; a test fails while one has not. To add
            what it comes to for whom it is meant: page | on (303 to another page of ours) | no (a page that refuses) |
            405 | or the name of the page it leads to, where that is a door itself. HEAD is as GET, all else is 405.
 `about`    whose id stands in the address: person, moment, checkin, time, file, copy, session, circle, member,
-           waiting, note, invite, report, block, mute (of the world in `world.py`), or one of `LINKS`. For any but one's own
-           it comes to 404, the same bytes as for an id that nobody has.
+           waiting, note, invite, report, block, mute (of the world in `world.py`), or one of `LINKS`. For any but
+           one's own it comes to 404, the same bytes as for an id that nobody has.
 `typed`    what a POST sends; {person} and the like are ids of the one who sends it.
 `also`     where it differs with how far one is in: (state, method) -> what it comes to.
 `unknown`  what it comes to for an id that is not one's own, where that is no 404: a link is for whoever holds it,
