@@ -8,6 +8,7 @@ and its row by itself, and refuses plain text wherever Django would write or com
 import json
 from collections.abc import Callable
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -42,7 +43,12 @@ class Restored(Sealed):
 
 def place_of(owner: UUID, label: str, row: UUID | str) -> bytes:
     """`sealing.context(owner, label, row)`, spelled fast: none of the three holds a character to escape."""
-    return f'["kindring",1,"{owner}","{label}","{row}"]'.encode()
+    return _place_before_row(owner.int, label) + f'{row}"]'.encode()
+
+
+@lru_cache(maxsize=4096)
+def _place_before_row(owner: int, label: str) -> bytes:
+    return f'["kindring",1,"{UUID(int=owner)}","{label}","'.encode()
 
 
 _as_stored: ContextVar[bool] = ContextVar("as_stored", default=False)
@@ -246,7 +252,7 @@ def open_value(field: SealedTextField, owner: UUID, row: UUID, blob: Sealed | by
 def opener(field: SealedTextField, owner: UUID) -> Callable[[UUID | str, Sealed | None], str]:
     """`open_value` for many rows of one owner: its keys are found and its place is spelled once."""
     keys = keyring.current().to_open(owner, field.subkey)
-    begins = place_of(owner, field.label, "").removesuffix(b'"]')
+    begins = _place_before_row(owner.int, field.label)
 
     def text(row: UUID | str, held: Sealed | None) -> str:
         return "" if held is None else unseal_in(keys, held.blob, begins + f'{row}"]'.encode())
