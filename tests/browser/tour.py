@@ -156,6 +156,12 @@ MOMENTS = [
     Stop("note a moment with nobody", "ana", "moment_new", then=pressing("Keep")),
     Stop("a moment", "ana", "moment", ("moment",), then=opened),
 ]
+OFFERS = [
+    Stop("what I can help with", "offering", "offers", then=opened),
+    Stop("what I can help with, nothing yet", "nobody", "offers"),
+    Stop("what I can help with, resting", "resting", "offers"),
+    Stop("rest until a day that was", "nobody", "offers", then=pressing("Rest", until="2026-01-01")),
+]
 CHECK_IN = [
     Stop("check-in of a year", "ana", "check_in"),
     Stop("check-in of a year, with the numbers", "ana", "check_in", then=opened),
@@ -223,7 +229,7 @@ ERRORS = [
     Stop("error 404 of someone signed in", "ana", "/not-there"),
     Stop("error 405", "ana", "/today/low"),
 ]
-STOPS = [*DOORS, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *CHECK_IN, *BRING, *SETTINGS, *ERRORS]
+STOPS = [*DOORS, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *OFFERS, *CHECK_IN, *BRING, *SETTINGS, *ERRORS]
 # What is not a page to look at: a form's address, a file, and the page that leads away by itself.
 NO_PAGES = {
     "away", "bring_drop", "check_in_delete", "check_in_energy", "leave", "lock", "low_day", "moment_delete",
@@ -232,5 +238,6 @@ NO_PAGES = {
     "person_restore", "person_ring", "person_state", "person_touch", "person_wish",
     "self_time_delete", "self_time_done", "session_end",
     "sessions_end", "sign_out", "today_answer",
+    "all_right", "offer_end", "offer_set", "stretched",
     "person_ask_again", "person_asked", "person_wake",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from kindring.accounts.actions.joining import Joined
 from kindring.accounts.actions.signing import print_reset_link
 from kindring.accounts.actor import SYSTEM, Actor
 from kindring.accounts.models import User
+from kindring.asks.actions import set_offer, set_stretched
 from kindring.checkins.actions import choose_measures, keep_answers
 from kindring.checkins.choosing import Chosen
 from kindring.checkins.demo import check_in_for_a_year
@@ -16,6 +17,8 @@ from kindring.checkins.models import CheckIn
 from kindring.lifeline.actions.copies import keep_copy
 from kindring.lifeline.actions.photo import keep_photo
 from kindring.lifeline.demo import write_plan
+from kindring.notices.actions import leave_notice
+from kindring.notices.models import Notice
 from kindring.people.actions import (
     Channel,
     DateDetails,
@@ -73,7 +76,20 @@ def make_world() -> World:
     world.users["locked"] = world.add("ana", _a_year)
     world.ids["link"] = print_reset_link(by=SYSTEM, now=cast.NOW, name="ana")
     world.users["new"] = cast.make_user("newcomer")
-    for live in (nobody, unplaced, three, crowd, low, low_and_done, done, bringing, hard, asked_nothing):
+    for live in (
+        nobody,
+        unplaced,
+        three,
+        crowd,
+        low,
+        low_and_done,
+        done,
+        bringing,
+        hard,
+        asked_nothing,
+        offering,
+        resting,
+    ):
         world.add(live.__name__, live)
     return world
 
@@ -192,3 +208,14 @@ def bringing(user: User, world: World) -> None:
 
 def _read(user: User, text: str) -> ImportFile:
     return read_files(by=Actor(user), now=cast.NOW, uploads=[Upload("people.vcf", text.encode())])
+
+
+def offering(user: User, world: World) -> None:
+    """Helps with three kinds, and has just listened to a lot."""
+    for kind, days, often in ((1, 0, 4), (2, 65, 2), (8, 127, 31)):
+        set_offer(by=Actor(user), kind=kind, days=days, per_month=often)
+    leave_notice(to=user.id, sort=Notice.Sort.CARE, now=cast.NOW, about=user.id)
+
+
+def resting(user: User, world: World) -> None:
+    set_stretched(by=Actor(user), now=cast.NOW, until=cast.TODAY + timedelta(days=9))

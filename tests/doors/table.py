@@ -72,8 +72,6 @@ PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reason
 A_CIRCLE = {"name": "Our street", "agreement": "What is said here stays here.", "review_on": "2027-05-01"}
 A_PART = {"lines": "A warm shower", "seen": "4f53cda18c2baa0c"}
 ANOTHER_ANSWER = {"ons_lonely-lonely": "some", "was-ons_lonely": "{mark}"}
-PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reasons", "words")
-A_PART = {"lines": "A warm shower", "seen": "4f53cda18c2baa0c"}
 SIGNED_IN_ALREADY: Also = {(state, "GET"): "on" for state in Door.KNOWN.value}
 
 TABLE: dict[str, Row] = {
@@ -100,6 +98,8 @@ TABLE: dict[str, Row] = {
     "person_restore": Row(Door.HOME, "405", "on", "person"),
     # Moments
     "moment_new": Row(Door.HOME, "page", "on", "", A_MOMENT),
+    "moment": Row(Door.HOME, "page", "on", "moment", A_MOMENT),
+    "moment_delete": Row(Door.HOME, "405", "on", "moment"),
     # Circles
     "circles": Row(Door.HOME, "page", "405"),
     "circle_new": Row(Door.HOME, "page", "on", "", A_CIRCLE | {"called": "Ana", "key": "{key}"}),
@@ -135,8 +135,12 @@ TABLE: dict[str, Row] = {
     "blocked": Row(Door.HOME, "page", "405"),
     "unblock": Row(Door.HOME, "405", "on", "block"),
     "unmute": Row(Door.HOME, "405", "on", "mute"),
-    "moment": Row(Door.HOME, "page", "on", "moment", A_MOMENT),
-    "moment_delete": Row(Door.HOME, "405", "on", "moment"),
+    # What one can help with
+    "offers": Row(Door.HOME, "page", "405"),
+    "offer_set": Row(Door.HOME, "405", "on", "", {"kind": "practical", "practical-per_month": "2"}),
+    "offer_end": Row(Door.HOME, "405", "on", "", {"kind": "practical"}),
+    "stretched": Row(Door.HOME, "405", "on", "", {"until": ""}),
+    "all_right": Row(Door.HOME, "405", "on"),
     # Notices
     "notices": Row(Door.HOME, "page", "405"),
     "notices_read": Row(Door.HOME, "405", "on"),
