@@ -51,6 +51,7 @@ def _row(label: str, user: User, made: Everything) -> models.Model:
     """The row of this table, and before it the rows it points to."""
     if label not in made.rows:
         model = known_models()[label]
+        _make_room(model, user)
         words: dict[str, str] = {}
         links = _links(model, user, made)
         owned = {"owner": user} if any(column.name == "owner" for column in model._meta.concrete_fields) else {}
@@ -68,6 +69,12 @@ def _with_keys(row: models.Model) -> None:
     for column in row._meta.concrete_fields:
         if isinstance(column, SealedTextField) and not keys.has(column.owner_of(row)):
             keys.add(column.owner_of(row), os.urandom(32))
+
+
+def _make_room(model: type[models.Model], user: User) -> None:
+    """Of some things everyone has one at most."""
+    if any(getattr(each, "fields", ()) == ("owner",) for each in model._meta.constraints):
+        models.QuerySet(model).filter(owner=user).delete()
 
 
 def _links(model: type[models.Model], user: User, made: Everything) -> dict[str, models.Model]:

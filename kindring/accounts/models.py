@@ -95,6 +95,8 @@ class Session(OwnedRow):
         COMPUTER = "computer", _("Computer")
         UNKNOWN = "unknown", _("Some device")
 
+    something_new = False  # `find_session` says whether notices wait
+
     secret_hash = models.BinaryField(max_length=32, unique=True)
     wrap = models.BinaryField(max_length=512, null=True, blank=True)
     device = models.CharField(max_length=10, choices=Device, default=Device.UNKNOWN)

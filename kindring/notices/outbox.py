@@ -84,9 +84,12 @@ def _is_urgent(owner: UUID, now: datetime) -> bool:
 
 def mail_goes_to(choices: NoticeChoices, to: Recipient) -> bool:
     """Mail is wished for, can be sent from here, and the address as it is now was shown to be theirs."""
-    proven = bytes(choices.proven or b"")
-    wished = choices.mail and settings.KINDRING_MAIL is not None
-    return wished and bool(to.email) and proven == address_mark(to.id, to.email)
+    return choices.mail and settings.KINDRING_MAIL is not None and is_proven(choices, to)
+
+
+def is_proven(choices: NoticeChoices, to: Recipient) -> bool:
+    """The address as it is now was shown to be theirs."""
+    return bool(choices.proven and to.email) and bytes(choices.proven or b"") == address_mark(to.id, to.email)
 
 
 def put_mail(owner: UUID, sort: Outgoing.Sort, mark: bytes, now: datetime) -> None:

@@ -75,7 +75,8 @@ def shell(env: PageEnvironment) -> Callable[[str], SimpleNamespace]:
     @lru_cache(maxsize=256)
     def of_room(room: str) -> SimpleNamespace:
         plain = {name: parts[name]() for name in ("links", "skip", "leave_button", "foot", "lost")}
-        return SimpleNamespace(**plain, rail=parts["rail"](room), language=env.language, direction=direction())
+        plain |= {"rail": parts["rail"](room), "bell": parts["bell"](room), "bell_new": parts["bell"](room, new=True)}
+        return SimpleNamespace(**plain, language=env.language, direction=direction())
 
     return of_room
 

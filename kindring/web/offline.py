@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from kindring.web.addresses import static
@@ -24,6 +25,7 @@ DRAWN_WITH = (
     "js/plan.js",
 )
 _WORKER = Path(__file__).parent / "static" / "js" / "offline_worker.js"
+_PUSH_WORKER = _WORKER.with_name("push_worker.js")
 _MARK_LENGTH = 12
 
 
@@ -44,10 +46,18 @@ def offline_worker(request: HttpRequest) -> HttpResponse:
     mark = sha256(b"".join([*pages, *map(str.encode, files)])).hexdigest()[:_MARK_LENGTH]
     addresses = {name: reverse(name) for name in ("lines", "lifeline", "leave")}
     kept = {"mark": mark, "page": reverse("offline"), "files": files, **addresses}
-    response = HttpResponse(f"const KEPT = {json.dumps(kept)};\n{source}", content_type="text/javascript")
+    told = f"const TOLD = {json.dumps(_told())};\n{_PUSH_WORKER.read_text(encoding='utf-8')}"
+    body = f"const KEPT = {json.dumps(kept)};\n{source}\n{told}"
+    response = HttpResponse(body, content_type="text/javascript")
     # Browsers look for a newer worker after every page; once an hour is enough.
     response["Cache-Control"] = "max-age=3600"
     return response
+
+
+def _told() -> dict[str, str]:
+    """What a browser shows when it is told that there is something: always the same."""
+    words = gettext("There is something for you")
+    return {"title": "Kindring", "words": words, "page": reverse("notices"), "icon": static("favicon.svg")}
 
 
 urlpatterns = [

@@ -55,6 +55,7 @@ def facts_for(request: HttpRequest) -> dict[str, Any]:
         "csrf_input": CsrfField(request),
         "user": getattr(request, "user", None),
         "notice": None,
+        "something_new": getattr(getattr(request, "browser_session", None), "something_new", False),
     }
 
 

@@ -47,7 +47,7 @@ Also = dict[tuple[State, str], str]
 
 
 # What these words stand for is a secret in the address, and for whoever holds it.
-LINKS = {"link", "secret"}
+LINKS = {"link", "secret", "feed"}
 
 
 class Row(NamedTuple):
@@ -67,6 +67,7 @@ A_NEW_BEGINNING = {"name": "{someone}", "password": NEW_PASSWORD, "what": "keep"
 A_NAME = {"name": "Tomas"}
 NO_LINES = {f"{lines}-{count}_FORMS": "0" for lines in ("channels", "dates") for count in ("TOTAL", "INITIAL")}
 A_PERSON = A_NAME | {"state": "active", "wish_unit": "weeks"} | NO_LINES
+HOURS = {"mail": "on", "daily_hour": "9", "at_once": "on", "quiet_from": "21", "quiet_until": "8"}
 A_MOMENT = {"people": "{person}", "day": "2026-11-20"}
 PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reasons", "words")
 A_CIRCLE = {"name": "Our street", "agreement": "What is said here stays here.", "review_on": "2027-05-01"}
@@ -144,6 +145,15 @@ TABLE: dict[str, Row] = {
     # Notices
     "notices": Row(Door.HOME, "page", "405"),
     "notices_read": Row(Door.HOME, "405", "on"),
+    "settings_notices": Row(Door.HOME, "page", "on", "", HOURS),
+    "address_ask": Row(Door.HOME, "405", "no"),
+    "address_proof": Row(Door.HOME, "page", "on", "proof", {}, {}, {"GET": "no", "POST": "no"}),
+    "notices_stop": Row(Door.ALL, "page", "page", "stop", {}, {}, {"GET": "page", "POST": "page"}),
+    "push_add": Row(Door.HOME, "405", "on", "", {"endpoint": "https://push.example.org/x"}),
+    "push_end": Row(Door.HOME, "405", "on"),
+    "feed_make": Row(Door.HOME, "405", "page"),
+    "feed_end": Row(Door.HOME, "405", "on"),
+    "feed": Row(Door.ALL, "page", "405", "feed"),
     # Check-in
     "check_in": Row(Door.HOME, "page", "405"),
     "check_in_energy": Row(Door.HOME, "405", "on", "", {"energy": "low"}),

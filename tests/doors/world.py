@@ -15,6 +15,7 @@ from kindring.accounts.actions.joining import Joined
 from kindring.accounts.actions.sessions import begin_session, end_session, lock_session
 from kindring.accounts.actions.signing import print_reset_link
 from kindring.accounts.actor import SYSTEM, Actor
+from kindring.accounts.mail_seal import seal_address
 from kindring.accounts.models import Session, User
 from kindring.checkins.actions import keep_answers, keep_self_time
 from kindring.checkins.models import CheckIn
@@ -22,6 +23,10 @@ from kindring.checkins.reading import mark_of
 from kindring.lifeline.actions.copies import keep_copy
 from kindring.lifeline.actions.photo import keep_photo
 from kindring.lifeline.models import DeviceCopy
+from kindring.notices.actions import change_choices, make_feed
+from kindring.notices.marks import address_mark, link_for
+from kindring.notices.models import Outgoing
+from kindring.notices.outbox import put_mail
 from kindring.people.actions import delete_person, log_moment
 from kindring.people.models import ImportCard
 from kindring.web.sessions import COOKIE
@@ -71,6 +76,7 @@ def household(name: str) -> Household:
             "card": ImportCard.objects.filter(file=book).order_by("line")[0].pk,
             "session": begin(house).session.pk,
         }
+        house.ids |= links_of(user)
         ImportCard.objects.filter(pk=house.ids["card"]).update(outcome=ImportCard.Outcome.CHOSEN)
         delete_person(by=by, now=NOW, person=gone)
         keep_photo(by=by, data=PHOTO)
@@ -87,6 +93,16 @@ def check_in(user: User) -> CheckIn:
     kept = keep_answers(by=Actor(user), now=NOW - timedelta(days=3), measure="ons_lonely", answers=LONELY)
     assert kept is not None
     return kept
+
+
+def links_of(user: User) -> dict[str, str]:
+    """The secret parts of addresses that came by mail."""
+    by = Actor(user)
+    User.objects.filter(pk=user.pk).update(email_sealed=seal_address(user.id, "house@example.org"))
+    chosen = change_choices(by=by, mail=True, at_once=True, daily_hour=9, quiet_from=21, quiet_until=8)
+    put_mail(user.id, Outgoing.Sort.PROOF, address_mark(user.id, "house@example.org"), NOW)
+    proof = Outgoing.objects.get(owner=user)
+    return {"stop": link_for("stop", chosen.id), "proof": link_for("proof", proof.id)}
 
 
 def begin(house: Household) -> Any:
@@ -108,9 +124,10 @@ def make_world() -> World:
     world = World(household("ana"), household("cleo"))
     with cast.signed_in(cast.make_user("ines")) as ines:
         code, link = ines.recovery_code, print_reset_link(by=SYSTEM, now=NOW, name="ines")
+        feed = make_feed(by=Actor(ines))
     secret = invitation_from("mira")
     for house in (world.ana, world.cleo):
-        house.ids |= {"someone": "ines", "code": code, "link": link, "secret": secret}
+        house.ids |= {"someone": "ines", "code": code, "link": link, "secret": secret, "feed": feed}
     return world
 
 

@@ -74,6 +74,7 @@ plain = open_to_all(_page)
 urlpatterns = [
     path("", plain, name="today"),
     path("people", plain, name="people"),
+    path("notices", plain, name="notices"),
     path("check-in", plain, name="check_in"),
     path("settings", plain, name="settings"),
     path("leave", plain, name="leave"),
