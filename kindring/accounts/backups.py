@@ -70,7 +70,11 @@ def back_up(folder: Path, now: datetime) -> Pair:
     pair = pair_in(folder, now.strftime(_STAMP))
     with _one_view():
         _write(pair.data, _data_models(), now)
-        _write(pair.keys, [KeyWrap], now)
+        try:
+            _write(pair.keys, [KeyWrap], now)
+        except BaseException:
+            pair.data.unlink()  # half a backup opens nothing
+            raise
     _drop_old_keys(folder, now)
     return pair
 
@@ -98,13 +102,17 @@ def _one_view() -> Iterator[None]:
 
 
 def _write(path: Path, rows_of: Iterable[type[models.Model]], now: datetime) -> None:
+    """The whole file or none: what was written when something failed goes again."""
     part = path.with_suffix(".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        with gzip.GzipFile(fileobj=file, mode="wb", filename="") as packed:
-            _write_lines(packed, rows_of, now)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            with gzip.GzipFile(fileobj=file, mode="wb", filename="") as packed:
+                _write_lines(packed, rows_of, now)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _write_lines(packed: gzip.GzipFile, rows_of: Iterable[type[models.Model]], now: datetime) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from kindring.accounts.models import User
 from kindring.accounts.retention import delete_what_is_over
 
 NIGHT = 3  # o'clock, UTC
@@ -47,6 +48,12 @@ def ensure_nightly(now: datetime) -> bool:
         return False
     wait_for(now)
     return True
+
+
+def tidying_is_late(now: datetime) -> bool:
+    """Whether what is over has waited a day longer than it should: no worker runs, or none ever did."""
+    waits = _waiting().order_by("run_after").values_list("run_after", flat=True).first()
+    return User.objects.exists() if waits is None else waits < now - timedelta(days=1)
 
 
 def _waiting() -> models.QuerySet[Any]:

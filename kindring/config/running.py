@@ -5,12 +5,14 @@ import argparse
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Command as Worker
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
 from kindring import __version__
+from kindring.accounts.tasks import tidying_is_late
 from kindring.config import sqlite, start_checks
 from kindring.config.logs import server_logging
 
@@ -65,6 +67,8 @@ def _say_where(host: str, port: int) -> None:
     print(f"Kindring {__version__} on {engine}")
     print(f"  data  {start_checks.database_name()}")
     print(f"  key   {settings.KINDRING_KEY_FILE} (back it up apart from the data)")
+    if tidying_is_late(timezone.now()):
+        print("  tidy  what is over waits to be deleted: `kindring work` has to run beside this")
     print(f"  at    http://{shown}:{port}/", flush=True)
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from kindring.accounts import backups
 from kindring.accounts.actions.joining import Joined
 from kindring.accounts.actions.sessions import begin_session
 from kindring.accounts.actions.signing import sign_in
@@ -136,3 +137,21 @@ def test_a_folder_without_a_pair_is_named(db: Any, tmp_path: Path) -> None:
     pair_in(tmp_path, "20261122T040000Z").data.write_bytes(b"")
     with pytest.raises(Refused, match="no_backup"):
         newest_in(tmp_path)
+
+
+@pytest.mark.parametrize("table", ["accounts.User", "accounts.KeyWrap"])
+def test_a_backup_that_fails_leaves_nothing_behind(
+    lived_in: Joined, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    lines = backups._lines
+
+    def failing(rows_of: Any, now: Any) -> Any:
+        for line in lines(rows_of, now):
+            if isinstance(line, dict) and line.get("table") == table:
+                raise OSError("no room left")
+            yield line
+
+    monkeypatch.setattr(backups, "_lines", failing)
+    with pytest.raises(OSError, match="no room left"):
+        back_up(tmp_path, cast.NOW)
+    assert list(tmp_path.iterdir()) == []

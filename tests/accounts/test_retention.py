@@ -16,7 +16,7 @@ from kindring.accounts.actions.sessions import begin_session
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import KeyWrap, ResetLink, Session, Throttle, User
 from kindring.accounts.retention import delete_what_is_over
-from kindring.accounts.tasks import ensure_nightly, next_night, tidy_at_night
+from kindring.accounts.tasks import ensure_nightly, next_night, tidy_at_night, tidying_is_late
 from kindring.circles.actions import start_circle
 from kindring.circles.models import Circle, Invite
 from kindring.lib.privacy import DaysAfter, WhileItHas, policy
@@ -258,3 +258,12 @@ def test_a_day_that_is_over_is_over_everywhere(joined: Joined) -> None:
     assert Suggestion.objects.exists()
     night(datetime(2026, 11, 24, 0, 0, tzinfo=UTC))
     assert not Suggestion.objects.exists()
+
+
+def test_tidying_is_late_when_no_worker_ran_for_a_day(db: None) -> None:
+    assert not tidying_is_late(NOW)
+    cast.make_user("ana")
+    assert tidying_is_late(NOW)
+    ensure_nightly(NOW)
+    assert not tidying_is_late(NOW + timedelta(hours=23))
+    assert tidying_is_late(NOW + timedelta(hours=25))

@@ -298,3 +298,10 @@ def test_the_command_says_when_nobody_has_that_name(db: None, monkeypatch: pytes
 def test_the_command_takes_no_name_where_a_shell_would_remember_it(db: None) -> None:
     with pytest.raises(CommandError):
         call_command("reset_link", "ana")
+
+
+def test_the_command_prints_the_address_of_the_settings(
+    joined: Joined, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.KINDRING_SITE = "https://ties.example.org"
+    assert run(monkeypatch, "ana").startswith("https://ties.example.org/start/")

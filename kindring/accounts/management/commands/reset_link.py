@@ -3,6 +3,7 @@
 import getpass
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     help = "Print a one-use link with which someone can begin again under their name."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--site", default="http://localhost:8000", help="where this server is reached")
+        parser.add_argument("--site", default=settings.KINDRING_SITE, help="where this server is reached")
 
     def handle(self, *_args: Any, site: str, **_options: Any) -> None:
         try:

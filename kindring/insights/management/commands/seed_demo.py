@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kindring.accounts.actions.joining import confirm_recovery_code, join
 from kindring.accounts.actor import SYSTEM, Actor
+from kindring.accounts.models import User
 from kindring.accounts.vault import keyring_of
 from kindring.checkins.demo import check_in_for_a_year
 from kindring.lib.keyring import opened_with
@@ -24,6 +25,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         now = timezone.now()
+        if User.objects.exists():
+            raise CommandError(
+                "There are people here already: the demo is for an empty database that can be thrown away."
+            )
         try:
             joined = join(by=SYSTEM, now=now, name=NAME, password=PASSWORD, called="Ana", adult=True)
         except Refused as refused:
