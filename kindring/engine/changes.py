@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Direction = Literal["higher", "lower", "same", "early"]
 BEFORE = 8  # readings that "before" looks back on
+LOOKED_AT = BEFORE + 2  # the latest readings; what came before them changes nothing
 FEWEST = 3  # one before, and two in a row
 STEP = 10  # a tenth of the range at least
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A whole score on a day (`date.toordinal()`)."""
 
     day: int

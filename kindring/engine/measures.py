@@ -8,6 +8,7 @@ could be, and a band is named only if both ends of it lie in that band (`../shar
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 Answers = Mapping[str, str]
 """The key of an item to the key of the option that was chosen. What was skipped is not in it."""
@@ -108,9 +109,18 @@ class Measure:
         values = [option.value for option in self.options if option.value is not None]
         return min(values), max(values)
 
+    @cached_property
+    def worth(self) -> Mapping[tuple[str, str], int | None]:
+        """What each answer to each item counts, by the keys of both; a reversed item counts from the other end."""
+        both = sum(self.ends_of_values)
+        return {
+            (item.key, option.key): both - option.value if item.reverse and option.value is not None else option.value
+            for item in self.items
+            for option in self.options
+        }
 
-@dataclass(frozen=True)
-class Score:
+
+class Score(NamedTuple):
     """What a rule makes of answers. `low` and `high` are equal where nothing is missing, None where there is none.
 
     `band` is None where none is named. `answered` of `items` were answered.
@@ -129,6 +139,10 @@ class Score:
         return self.low if self.low == self.high else None
 
     @property
+    def is_whole(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+    @property
     def is_high(self) -> bool:
         """Whether it lies, whatever is missing, where the page says what can help."""
         if self.rule.help_from is None or self.low is None or self.high is None:
@@ -138,8 +152,10 @@ class Score:
 
 def score(measure: Measure, answers: Answers) -> tuple[Score, ...]:
     """One score for each rule of the measure; BadAnswer for an item or an option that it does not have."""
-    chosen = {key: _option(measure, key, option) for key, option in answers.items()}
-    return tuple(_score(measure, rule, chosen) for rule in measure.rules)
+    for given in answers.items():
+        if given not in measure.worth:
+            raise BadAnswer(f"{measure.key}: {given}")
+    return tuple([_score(measure, rule, answers) for rule in measure.rules])
 
 
 def ends(measure: Measure, rule: Rule) -> tuple[int, int]:
@@ -148,36 +164,23 @@ def ends(measure: Measure, rule: Rule) -> tuple[int, int]:
     return least * len(rule.items) * rule.times, most * len(rule.items) * rule.times
 
 
-def _option(measure: Measure, item: str, option: str) -> Option:
-    if item not in measure.by_item or option not in measure.by_option:
-        raise BadAnswer(f"{measure.key}: {item}={option}")
-    return measure.by_option[option]
-
-
-def _score(measure: Measure, rule: Rule, chosen: Mapping[str, Option]) -> Score:
-    bounds = list(_bounds(measure, rule, chosen))
-    answered = sum(key in chosen for key in rule.items)
-    uncounted = any(key in chosen and chosen[key].value is None for key in rule.items)
-    if uncounted or answered == 0 or (rule.complete_only and answered < len(rule.items)):
-        return Score(rule, None, None, None, answered, len(rule.items))
-    low, high = (rule.times * sum(end) for end in zip(*bounds, strict=True))
-    return Score(rule, low, high, _band(rule, low, high), answered, len(rule.items))
-
-
-def _bounds(measure: Measure, rule: Rule, chosen: Mapping[str, Option]) -> Iterator[tuple[int, int]]:
-    """What each item adds, at least and at most."""
-    least, most = measure.ends_of_values
-    for key in rule.items:
-        value = chosen[key].value if key in chosen else None
-        if value is None:
-            yield least, most
-        else:
-            counted = least + most - value if measure.by_item[key].reverse else value
-            yield counted, counted
+def _score(measure: Measure, rule: Rule, answers: Answers) -> Score:
+    items, worth = len(rule.items), measure.worth
+    counted = [worth[item, answers[item]] for item in rule.items if item in answers]
+    missing = items - len(counted)
+    known = [value for value in counted if value is not None]
+    if not counted or len(known) < len(counted) or (missing and rule.complete_only):
+        return Score(rule, None, None, None, len(counted), items)
+    least, most = measure.ends_of_values if missing else (0, 0)
+    low, high = rule.times * (sum(known) + missing * least), rule.times * (sum(known) + missing * most)
+    return Score(rule, low, high, _band(rule, low, high), len(counted), items)
 
 
 def _band(rule: Rule, low: int, high: int) -> Band | None:
-    return next((band for band in rule.bands if band.first <= low and high <= band.last), None)
+    for band in rule.bands:
+        if band.first <= low and high <= band.last:
+            return band
+    return None
 
 
 def faults(measure: Measure) -> Iterator[str]:

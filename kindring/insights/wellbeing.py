@@ -1,9 +1,10 @@
 """How someone has been: readings of what they chose to be asked, what changed, and whether an answer is high."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from kindring.checkins.choosing import Chosen
 from kindring.checkins.definitions import ENERGY, measures
 from kindring.checkins.models import CheckIn, Choice
 from kindring.checkins.reading import answered, of_another_version, scores
-from kindring.engine.changes import Change, Reading, change
+from kindring.engine.changes import LOOKED_AT, Change, Reading, change
 from kindring.engine.measures import Answers, Measure, Rule, Score, ends
 from kindring.lib.columns import Columns
 from kindring.lib.days import day_in
@@ -26,8 +27,7 @@ _COLUMNS = Columns(CheckIn)
 _CHOICE = Columns(Choice)
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A score on a day; `chosen` is the answer itself where the score rests on one question."""
 
     day: date
@@ -94,15 +94,14 @@ def wellbeing(user: User, now: datetime) -> Wellbeing:
     chosen = chosen_by(user)
     rows = [_COLUMNS.row(row) for row in _SINCE.rows(user.id, today - YEAR)]
     days = [(row.day, answered(row)) for row in rows if row.day <= today]
-    trends = tuple(trend for key in (*chosen.order, ENERGY) for trend in _trends(measures()[key], days))
-    shown = tuple(trend for trend in trends if trend.measure.key != ENERGY)
+    trends = tuple(trend for key in chosen.order for trend in _trends(measures()[key], days))
     outgrown = {key for row in rows for key in of_another_version(row)}
     return Wellbeing(
         day=today,
         chosen=chosen,
         offered=tuple(_offered(name, chosen, days, today) for name in ("short", "long")),
-        trends=shown,
-        high=tuple(one for one in shown if one.latest.score.is_high and one.latest.day > today - FRESH),
+        trends=trends,
+        high=tuple(one for one in trends if one.latest.score.is_high and one.latest.day > today - FRESH),
         outgrown=tuple(measures()[key] for key in chosen.order if key in outgrown),
         energy=days[-1][1].get(ENERGY, {}).get(ENERGY, "") if days and days[-1][0] == today else "",
     )
@@ -141,10 +140,10 @@ def _chosen_words(measure: Measure, rule: Rule, given: Answers) -> str:
     return measure.by_option[given[rule.items[0]]].words if len(rule.items) == 1 else ""
 
 
-def _change(measure: Measure, rule: Rule, points: Iterable[Point]) -> Change:
+def _change(measure: Measure, rule: Rule, points: Sequence[Point]) -> Change:
     first, last = ends(measure, rule)
-    whole = ((point.day.toordinal(), point.score.value) for point in points)
-    readings = [Reading(day, value) for day, value in whole if value is not None]
+    whole = (Reading(one.day.toordinal(), one.score.low or 0) for one in reversed(points) if one.score.is_whole)
+    readings = list(islice(whole, LOOKED_AT))[::-1]
     return change(readings, width=last - first, least=rule.least_change)
 
 

@@ -23,6 +23,7 @@ from kindring.web.done import done
 from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.render import go
 from kindring.web.sessions import SignedIn
+from kindring.web.visible import unlocked
 
 KEPT = done("checkin-kept", _("That is all. What you answered is kept."))
 CHANGED = done("checkin-changed", _("Kept as it is now."))
@@ -116,7 +117,7 @@ def check_in_delete(request: SignedIn, checkin: UUID) -> HttpResponse:
 
 
 def _checkin_or_404(request: SignedIn, checkin: UUID) -> CheckIn:
-    return get_object_or_404(CheckIn.objects.visible_to(request.user), id=checkin)
+    return unlocked(get_object_or_404(CheckIn.objects.visible_to(request.user), id=checkin))
 
 
 urlpatterns = [

@@ -1,5 +1,6 @@
 """What the check-in says: sets, readings and changes in words. It compares with nobody and judges nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -7,11 +8,12 @@ from typing import NamedTuple
 from django.utils.translation import gettext, ngettext
 
 from kindring.checkins.choosing import minutes
-from kindring.engine.measures import Score, ends
+from kindring.engine.measures import ends
 from kindring.insights.beside import Beside
 from kindring.insights.self_time import OwnTime
 from kindring.insights.wellbeing import Offered, Point, Trend, Wellbeing
-from kindring.web.dates import near_day, short_day
+from kindring.web.dates import full_day, near_day, short_day
+from kindring.web.languages import per_language
 from kindring.web.trend_chart import Chart, chart_of
 
 
@@ -26,7 +28,7 @@ class Drawn:
     changed: str
     chart: Chart
     heard: str
-    rows: tuple[tuple[date, str], ...]
+    rows: tuple[tuple[str, str], ...]
 
 
 def set_title(name: str) -> str:
@@ -61,25 +63,40 @@ def set_words(offered: Offered, today: date) -> str:
 def drawn(facts: Wellbeing) -> list[list[Drawn]]:
     """The charts, measure by measure. Where one score rests on all questions, its parts are only told."""
     found: dict[str, list[Drawn]] = {}
+    days = {day: full_day(day) for day in {point.day for trend in facts.trends for point in trend.points}}
     for trend in facts.trends:
         charts = found.setdefault(trend.measure.key, [])
         if not charts or len(charts[0].trend.rule.items) < len(trend.measure.items):
-            charts.append(_drawn(trend, facts.day))
+            charts.append(_drawn(trend, facts.day, days))
     return list(found.values())
 
 
-def _drawn(trend: Trend, today: date) -> Drawn:
-    chart = chart_of(trend, today)
+def _drawn(trend: Trend, today: date, days: Mapping[date, str]) -> Drawn:
+    chart, said = chart_of(trend, today), _readings_words(trend)
     return Drawn(
         trend=trend,
         words=trend.rule.words if len(trend.measure.rules) > 1 else trend.measure.title,
-        latest=reading_words(trend, trend.latest),
+        latest=said[-1],
         range=band_words(trend),
         changed=change_words(trend, today),
         chart=chart,
-        heard=_heard(trend, today),
-        rows=tuple((point.day, reading_words(trend, point)) for point in reversed(trend.points)),
+        heard=_heard(trend, said[-1], today),
+        rows=tuple(
+            (days[point.day], words) for point, words in zip(reversed(trend.points), reversed(said), strict=True)
+        ),
     )
+
+
+def _readings_words(trend: Trend) -> list[str]:
+    """The words of each reading; a score that came before is not put into words again."""
+    known: dict[tuple[object, ...], str] = {}
+    said = []
+    for point in trend.points:
+        key = (point.chosen, *point.score[1:3], point.score.answered)
+        if key not in known:
+            known[key] = reading_words(trend, point)
+        said.append(known[key])
+    return said
 
 
 def reading_words(trend: Trend, point: Point) -> str:
@@ -87,27 +104,29 @@ def reading_words(trend: Trend, point: Point) -> str:
     score = point.score
     if point.chosen and not point.chosen.isdigit():
         return point.chosen
+    missing = score.items - score.answered
     if score.low is None or score.high is None:
-        return _left_open(score)
-    _first, most = ends(trend.measure, trend.rule)
-    if score.low == score.high:
-        return gettext("%(value)d of %(most)d") % {"value": score.low, "most": most}
-    between = gettext("between %(low)d and %(high)d of %(most)d") % {
-        "low": score.low,
-        "high": score.high,
-        "most": most,
-    }
-    return f"{between}, {_missing(score)}"
+        return _left_open(missing)
+    return _score_words(score.low, score.high, ends(trend.measure, trend.rule)[1], missing)
 
 
-def _left_open(score: Score) -> str:
-    if score.answered == score.items:
+@per_language
+def _score_words(low: int, high: int, most: int, missing: int) -> str:
+    if low == high:
+        return gettext("%(value)d of %(most)d") % {"value": low, "most": most}
+    numbers = {"low": low, "high": high, "most": most}
+    between = gettext("between %(low)d and %(high)d of %(most)d") % numbers
+    return f"{between}, {_missing(missing)}"
+
+
+@per_language
+def _left_open(missing: int) -> str:
+    if not missing:
         return gettext("nothing to count")
-    return gettext("no score: %(missing)s") % {"missing": _missing(score)}
+    return gettext("no score: %(missing)s") % {"missing": _missing(missing)}
 
 
-def _missing(score: Score) -> str:
-    left = score.items - score.answered
+def _missing(left: int) -> str:
     return ngettext("one answer is missing", "%(count)d answers are missing", left) % {"count": left}
 
 
@@ -140,7 +159,7 @@ def change_words(trend: Trend, today: date) -> str:
     return words % {"day": since}
 
 
-def _heard(trend: Trend, today: date) -> str:
+def _heard(trend: Trend, latest: str, today: date) -> str:
     """What the picture shows, for who listens."""
     count, first = len(trend.points), short_day(trend.points[0].day, today)
     words = ngettext(
@@ -148,7 +167,7 @@ def _heard(trend: Trend, today: date) -> str:
         "%(count)d readings since %(first)s, lately %(latest)s. They are in the table below.",
         count,
     )
-    return words % {"count": count, "first": first, "latest": reading_words(trend, trend.latest)}
+    return words % {"count": count, "first": first, "latest": latest}
 
 
 def has_changed(facts: Wellbeing) -> bool:

@@ -19,6 +19,7 @@ from kindring.web.done import done
 from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.render import go
 from kindring.web.sessions import SignedIn
+from kindring.web.visible import unlocked
 
 KEPT = done("self-time-kept", _("Kept. It is on your map, in the middle."))
 HAD = done("self-time-had", _("Good. It is noted."))
@@ -58,7 +59,7 @@ def self_time_delete(request: SignedIn, time: UUID) -> HttpResponse:
 
 
 def _time_or_404(request: SignedIn, time: UUID) -> SelfTime:
-    return get_object_or_404(SelfTime.objects.visible_to(request.user), id=time)
+    return unlocked(get_object_or_404(SelfTime.objects.visible_to(request.user), id=time))
 
 
 urlpatterns = [

@@ -127,7 +127,7 @@ def test_everything_that_an_own_key_seals_goes_when_what_is_locked_is_erased(joi
     sealed = {
         label
         for label, told in policy().items()
-        if label.startswith("people.")
+        if label.startswith(("people.", "checkins."))
         and told.erased is Erased.ROW
         and any(line.sealed is Sealing.USER_KEY for line in told.fields.values())
     }

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kindring.engine.changes import Change, Reading, change
+from kindring.engine.changes import LOOKED_AT, Change, Reading, change
 
 
 def readings(*values: int) -> list[Reading]:
@@ -39,6 +39,12 @@ def test_the_published_least_change_needs_no_second_reading() -> None:
 
 def test_what_lies_long_back_is_not_compared_with() -> None:
     assert change(readings(*[0] * 20, *[6] * 8, 6, 6), width=10, least=None).direction == "same"
+
+
+@given(st.lists(st.integers(0, 10), max_size=30))
+def test_only_the_latest_readings_are_looked_at(values: list[int]) -> None:
+    told = readings(*values)
+    assert change(told, width=10, least=None) == change(told[-LOOKED_AT:], width=10, least=None)
 
 
 @given(st.lists(st.integers(0, 10), max_size=20), st.none() | st.integers(1, 5))

@@ -14,7 +14,7 @@ from kindring.accounts.models import User
 from kindring.checkins.actions import choose_measures, keep_answers, keep_self_time
 from kindring.checkins.choosing import Chosen
 from kindring.checkins.definitions import measures
-from kindring.checkins.models import CheckIn, SelfTime
+from kindring.checkins.models import CheckIn, Choice, SelfTime
 from kindring.checkins.reading import answered, mark_of
 from kindring.insights.wellbeing import chosen_by
 from kindring.people.actions import set_state
@@ -321,6 +321,26 @@ def test_a_plan_without_a_choice_keeps_what_was_typed(ana_online: Client) -> Non
     page = seen(response)
     assert "Choose what it is: rest, body, nature or joy." in page.text
     assert page.forms[-1].values["note"] == "A bath"
+
+
+# After a new beginning
+
+
+def test_what_waits_for_a_key_from_before_is_left_out(ana: User, ana_online: Client) -> None:
+    keep(ana, 3, "ons_happy", happy="4")
+    choose_measures(by=Actor(ana), chosen=Chosen.read({"when": {"gad7": "short"}}))
+    time = keep_self_time(by=Actor(ana), now=NOW, what="joy")
+    for model in (CheckIn, Choice, SelfTime):
+        model.objects.update(locked_by=b"12345678")
+    assert "4 of 10" not in home(ana_online).text
+    assert "Time for yourself: today" not in home(ana_online).text
+    assert "Nothing is kept yet" in seen(ana_online.get(reverse("check_in_days"))).text
+    assert len(chosen_by(ana).asked("short")) == 4
+    for address in (
+        reverse("check_in_day", args=[CheckIn.objects.get().id]),
+        reverse("self_time_done", args=[time.id]),
+    ):
+        assert ana_online.post(address).status_code == 423
 
 
 # Costs
