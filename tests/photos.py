@@ -13,7 +13,7 @@ def chunk(name: bytes, body: bytes) -> bytes:
 def png(width: int = 8, height: int = 8, *more: bytes) -> bytes:
     """Green, with further chunks before the pixels."""
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    rows = b"".join(b"\x00" + b"\x2b\x61\x49" * min(width, 8) for _ in range(min(height, 8)))
+    rows = b"".join(b"\x00" + b"\x2b\x61\x49" * min(width, 999) for _ in range(min(height, 999)))
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(more) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 

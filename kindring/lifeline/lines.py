@@ -96,7 +96,8 @@ class Country:
     @property
     def checked(self) -> date | None:
         """The day of the oldest check; None where nothing is left."""
-        return min((one.checked for one in (*self.emergency, *self.lines)), default=None)
+        days = [one.checked for one in self.emergency] + [line.checked for line in self.lines]
+        return min(days, default=None)
 
 
 def dialled(number: str) -> str:

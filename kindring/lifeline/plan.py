@@ -13,6 +13,7 @@ from kindring.lifeline.steps import Step, joined, mark_of
 from kindring.people.models import Person, State
 
 NOT_TO_TURN_TO = (State.UNSAFE, State.DIED)
+_SHOWN = ("id", "owner_id", "name", "called", "ring", "channels", "state", "paused_until", "deleted_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _frames(user: Viewer) -> Iterable[tuple[date | None, bool]]:
 def _people(user: Viewer, parts: Iterable[list[Step]], today: date) -> dict[UUID, Person]:
     ids = {UUID(step["person"]) for steps in parts for step in steps if "person" in step}
     rows = Person.objects.visible_to(user).kept().filter(id__in=ids)
-    found = rows.only("id", "owner_id", "name", "called", "channels", "state", "paused_until")
+    found = rows.only(*_SHOWN)
     return {person.id: person for person in found if person.state_on(today) not in NOT_TO_TURN_TO}
 
 

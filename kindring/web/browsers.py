@@ -9,6 +9,8 @@ from kindring.accounts.models import Session
 
 # Which country's crisis lines this browser shows first. Kept by the browser only, signed in or not.
 COUNTRY_COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring_country"
+# Under which name and icon this browser installs the app.
+APP_COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring_app"
 _TABLET = re.compile(r"iPad|Tablet|Android(?!.*Mobile)")
 _PHONE = re.compile(r"Mobi|iPhone|Android")
 _COMPUTER = re.compile(r"Windows|Macintosh|Linux|CrOS|X11")

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.models import User
@@ -15,7 +14,6 @@ from kindring.lifeline.models import SIX
 from kindring.lifeline.plan import plan_of
 from kindring.web import lines_words
 from kindring.web.browsers import COUNTRY_COOKIE
-from kindring.web.done import done
 from kindring.web.lifeline_words import shown_parts
 from kindring.web.render import page
 from kindring.web.sessions import SignedIn, open_to_all
@@ -24,7 +22,6 @@ from kindring.web.way_back import back_to, here, notice_here, see
 ELSEWHERE = "https://findahelpline.com/"
 SIX_KEYS = [part.value for part in SIX]
 _REMEMBERED = 400 * 24 * 3600
-REMEMBERED = done("country", _("Remembered on this device."))
 
 
 @open_to_all
@@ -78,7 +75,7 @@ def worried(request: HttpRequest) -> HttpResponse:
 def country(request: HttpRequest) -> HttpResponse:
     """Where one is, kept by this browser only; '' forgets it."""
     chosen = lines_words.country_of(request.POST.get("country", ""), timezone.localdate())
-    response = see(back_to(request, reverse("lifeline")), done=REMEMBERED if chosen else None)
+    response = see(back_to(request, reverse("lifeline")))
     if chosen is None:
         response.delete_cookie(COUNTRY_COOKIE, samesite="Lax")
         return response

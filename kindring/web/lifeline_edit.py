@@ -1,5 +1,7 @@
 """Writing the plan, a part at a time."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -30,7 +32,7 @@ def part_edit(request: SignedIn, part: Part) -> HttpResponse:
     plan = plan_of(request.user, today)
     offered = _offered(request, part, plan)
     form = filled(PartForm, request, part=part, offered=offered, initial=PartForm.initial_of(part, plan))
-    facts = {"part": part, "prompts": PROMPTS[part], "there_now": None, "mark": plan.marks[part]}
+    facts: dict[str, Any] = {"part": part, "prompts": PROMPTS[part], "there_now": None, "mark": plan.marks[part]}
     if form.is_valid():
         try:
             keep_part(by=Actor(request.user), now=now, part=part, **form.told())

@@ -22,7 +22,7 @@ from kindring.accounts.vault import BrowserSecret, UserKeys, keyring_of
 from kindring.lib.days import zone_named
 from kindring.lib.keyring import opened_with
 from kindring.lib.sealing import Unsealable
-from kindring.web.browsers import COUNTRY_COOKIE
+from kindring.web.browsers import APP_COOKIE, COUNTRY_COOKIE
 from kindring.web.way_back import is_ours
 
 COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring"
@@ -166,6 +166,7 @@ def let_out(response: HttpResponse, *, forget_browser: bool = False, keep_plan: 
         response.delete_cookie(MARK_COOKIE, samesite="Lax")
         response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
         response.delete_cookie(COUNTRY_COOKIE, samesite="Lax")
+        response.delete_cookie(APP_COOKIE, samesite="Lax")
     if not keep_plan:
         response.delete_cookie(PLAN_COOKIE, samesite="Lax")
     response["Clear-Site-Data"] = '"cache"' if keep_plan else '"cache", "storage"'

@@ -1,6 +1,7 @@
 """Every address of the site, room by room."""
 
 from kindring.web import (
+    app_look,
     blocked,
     bring,
     checkin_asking,
@@ -9,6 +10,8 @@ from kindring.web import (
     circle_members,
     circles,
     doors,
+    lifeline,
+    lifeline_edit,
     help,
     feed,
     lifeline,
@@ -50,6 +53,8 @@ urlpatterns = [
     *lifeline_edit.urlpatterns,
     *lifeline_device.urlpatterns,
     *lifeline_photo.urlpatterns,
+    *lifeline.urlpatterns,
+    *lifeline_edit.urlpatterns,
     *doors.urlpatterns,
     *settings.urlpatterns,
     *own_data.urlpatterns,
@@ -58,6 +63,7 @@ urlpatterns = [
     *circle_invites.urlpatterns,
     *reports.urlpatterns,
     *blocked.urlpatterns,
+    *app_look.urlpatterns,
     *readable.urlpatterns,
     *offline.urlpatterns,
 ]

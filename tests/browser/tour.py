@@ -219,6 +219,7 @@ SETTINGS = [
     Stop("password typed wrong", "three", "settings_password", then=pressing("Change it", password=WRONG)),
     Stop("new recovery code", "ana", "settings_recovery"),
     Stop("devices", "ana", "settings_sessions"),
+    Stop("as an app", "ana", "app_look"),
     Stop("take everything along", "ana", "settings_export"),
     Stop("erase", "ana", "settings_erase"),
     Stop("erase without saying so", "ana", "settings_erase", then=pressing("Erase my account")),
@@ -234,7 +235,7 @@ STOPS = [*DOORS, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *OFFERS, *CHECK_IN, *BRIN
 NO_PAGES = {
     "away", "bring_drop", "check_in_delete", "check_in_energy", "leave", "lock", "low_day", "moment_delete",
     "offline_worker", "person_delete",
-    "copy_end", "country", "lifeline_kept", "lifeline_picture", "photo_remove",
+    "copy_end", "country", "manifest", "lifeline_kept", "lifeline_picture", "photo_remove",
     "person_restore", "person_ring", "person_state", "person_touch", "person_wish",
     "self_time_delete", "self_time_done", "session_end",
     "sessions_end", "sign_out", "today_answer",

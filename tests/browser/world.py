@@ -19,6 +19,9 @@ from kindring.lifeline.actions.photo import keep_photo
 from kindring.lifeline.demo import write_plan
 from kindring.notices.actions import leave_notice
 from kindring.notices.models import Notice
+from kindring.lifeline.actions.copies import keep_copy
+from kindring.lifeline.actions.photo import keep_photo
+from kindring.lifeline.demo import write_plan
 from kindring.people.actions import (
     Channel,
     DateDetails,

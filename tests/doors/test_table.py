@@ -99,7 +99,7 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
     getting_in = {"sign_in", "join", "recover", "reset_link"}
     going_out = {"leave", "away", "farewell"}
     invited = {"invitation"}
-    about_us = {"readable", "offline", "offline_worker"}
+    about_us = {"readable", "offline", "offline_worker", "manifest"}
     in_danger = {"lifeline", "lines", "worried", "country", "lifeline_kept"}
     by_secret = {"notices_stop", "feed"}
     assert everyone == getting_in | going_out | invited | about_us | in_danger | by_secret

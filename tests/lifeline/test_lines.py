@@ -72,7 +72,7 @@ def test_no_check_of_our_file_is_older_than_a_year() -> None:
 
 
 def test_every_record_names_its_source_and_a_day_that_has_been() -> None:
-    records = [one for country in OURS for one in (*country.emergency, *country.lines)]
+    records: list[Any] = [one for country in OURS for one in (*country.emergency, *country.lines)]
     assert all(record.source.startswith("https://") for record in records)
     assert all(date(2026, 1, 1) <= record.checked <= datetime.now(UTC).date() for record in records)
 
