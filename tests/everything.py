@@ -55,12 +55,21 @@ def _row(label: str, user: User, made: Everything) -> models.Model:
         words: dict[str, str] = {}
         links = _links(model, user, made)
         owned = {"owner": user} if any(column.name == "owner" for column in model._meta.concrete_fields) else {}
-        row = model(**owned, **links, **dict(_values(model, words)))
-        _with_keys(row)
-        row.save(force_insert=True)
+        row = _of_which_one_is_enough(model, user)
+        if row is None:
+            row = model(**owned, **links, **dict(_values(model, words)))
+            _with_keys(row)
+            row.save(force_insert=True)
         made.rows[label] = row
         made.words |= {(label, name): word for name, word in words.items()}
     return made.rows[label]
+
+
+def _of_which_one_is_enough(model: type[models.Model], user: User) -> models.Model | None:
+    """The row that is there, of a table that has one for each user."""
+    once = [each for each in model._meta.constraints if isinstance(each, models.UniqueConstraint)]
+    alone = any(each.fields == ("owner",) for each in once)
+    return models.QuerySet(model).filter(owner=user.pk).first() if alone else None
 
 
 def _with_keys(row: models.Model) -> None:
@@ -80,6 +89,8 @@ def _make_room(model: type[models.Model], user: User) -> None:
 def _links(model: type[models.Model], user: User, made: Everything) -> dict[str, models.Model]:
     """What a row points to. Where two columns point to one table, to two rows in the order of their ids."""
     columns = [column for column in model._meta.concrete_fields if column.is_relation and column.name != "owner"]
+    # Some rows are either another user's or a link's: here the link's.
+    columns = [column for column in columns if not (column.null and column.related_model is User)]
     links: dict[str, models.Model] = {}
     for column in columns:
         target: Any = column.related_model
