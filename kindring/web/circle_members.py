@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import Mute
+from kindring.asks import actions as asks
 from kindring.circles import actions
 from kindring.circles.models import Membership
 from kindring.circles.reports import readers_of
@@ -67,7 +68,7 @@ def member_confirm(request: SignedIn, member: Membership) -> HttpResponse:
 @with_member
 def member_turn_away(request: SignedIn, member: Membership) -> HttpResponse:
     by, again = Actor(request.user), sent(forms.AgainForm(request.POST))
-    actions.turn_away(by=by, now=timezone.now(), circle=member.circle, member=member.id, **again)
+    asks.turn_away(by=by, now=timezone.now(), circle=member.circle, member=member.id, **again)
     return go("circle", member.circle_id, done=TURNED_AWAY)
 
 
@@ -81,7 +82,7 @@ def member_steward(request: SignedIn, member: Membership) -> HttpResponse:
 @require_POST
 @with_member
 def member_block(request: SignedIn, member: Membership) -> HttpResponse:
-    actions.block_member(by=Actor(request.user), circle=member.circle, member=member.id)
+    asks.block_member(by=Actor(request.user), now=timezone.now(), circle=member.circle, member=member.id)
     return go("circle", member.circle_id, done=BLOCKED)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.actor import Actor
+from kindring.asks import actions as asks
 from kindring.circles import actions
 from kindring.circles.models import Circle, Report
 from kindring.insights.circles import CircleFacts, board, circle_facts, my_circles
@@ -147,7 +148,8 @@ def circle_me(request: SignedIn, circle: Circle) -> HttpResponse:
 def circle_leave(request: SignedIn, circle: UUID) -> HttpResponse:
     """Also for whoever has no key to it any more."""
     found = circle_or_404(request, circle)
-    actions.leave_circle(by=Actor(request.user), circle=found, **sent(forms.WithdrawForm(request.POST)))
+    withdraw = sent(forms.WithdrawForm(request.POST))
+    asks.leave_circle(by=Actor(request.user), now=timezone.now(), circle=found, **withdraw)
     return go("circles", done=LEFT)
 
 

@@ -15,7 +15,7 @@ from kindring.asks.actions import (
     Widening,
     add_link,
     add_slots,
-    block,
+    block_member,
     change_ask,
     claim_place,
     close_ask,
@@ -158,7 +158,9 @@ def test_past_a_block_there_is_no_ask(street: Street, blocker: str) -> None:
     widen_now(by=street.by("ana"), now=NOW, ask=made)
     claim(street, "tomas", slot_of(made))
     other = "tomas" if blocker == "ana" else "ana"
-    block(by=street.by(blocker), now=NOW, user=street.user(other).id)
+    with cast.signed_in(street.people[blocker]):
+        member = street.membership(other).id
+        block_member(by=street.by(blocker), now=NOW, circle=street.circle, member=member)
     assert sees(street, "tomas", made) is None
     assert sees(street, "ines", made) == "Dinner"
     assert not slot_of(made).claims.exists()

@@ -12,7 +12,7 @@ from kindring.asks.actions.closing import (
     stop_ask,
     thank,
 )
-from kindring.asks.actions.leaving import block, leave_circle, turn_away
+from kindring.asks.actions.leaving import block_member, leave_circle, turn_away
 from kindring.asks.actions.links import add_link, find_link, open_link, revoke_link
 from kindring.asks.actions.offers import answer_care, no_longer_stretched, set_offer, set_stretched, withdraw_offer
 from kindring.asks.actions.treat import keep_treat
@@ -28,7 +28,7 @@ __all__ = [
     "add_link",
     "add_slots",
     "answer_care",
-    "block",
+    "block_member",
     "change_ask",
     "claim_place",
     "close_ask",

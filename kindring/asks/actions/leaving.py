@@ -7,20 +7,21 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from kindring.accounts.actions import blocking
 from kindring.accounts.actor import Actor
 from kindring.asks.actions.claiming import step_in
 from kindring.asks.models import Ask, Asked, Claim, Proposal
-from kindring.circles.actions import members
+from kindring.circles.actions import members, safety
+from kindring.circles.actions.membership import other_member
 from kindring.circles.models import Circle, Membership
 from kindring.notices.actions import forget_notices
 
 
 @transaction.atomic
-def block(*, by: Actor, now: datetime, user: UUID) -> None:
-    """The two do not exist for each other any more: neither as asker nor as helper, nor in what they were told."""
-    blocking.block(by=by, user=user)
-    for asker, helper in ((by.owner_id, user), (user, by.owner_id)):
+def block_member(*, by: Actor, now: datetime, circle: Circle, member: UUID) -> None:
+    """The two do not exist for each other any more: neither in circles, nor as asker and helper."""
+    row = other_member(by, circle, member)
+    safety.block_member(by=by, circle=circle, member=member)
+    for asker, helper in ((by.owner_id, row.owner_id), (row.owner_id, by.owner_id)):
         _forget(now, Ask.objects.filter(owner_id=asker), helper)
         Asked.objects.filter(owner_id=asker, reader_id=helper).delete()
 

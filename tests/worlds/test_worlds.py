@@ -1,0 +1,88 @@
+"""Random worlds, walked through by everyone in them: nobody reads a word that the rules do not give them."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import NOW
+from tests.doors.table import TABLE
+from tests.online import browser_of
+from tests.worlds.living import PEOPLE, Life
+
+pytestmark = pytest.mark.django_db
+WORLDS, THOROUGH = 3, 20
+MOST_PAGES = 200
+TOKEN = re.compile(r"tok\d{3}x\d{4}z")
+LINK = re.compile(r'href="(/[^"#]*)')
+SKIPPED = ("/static/", "/sign-out", "/leave", "/export")
+
+
+def worlds(config: pytest.Config) -> range:
+    return range(THOROUGH if config.getoption("--thorough") else WORLDS)
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+def starts() -> list[str]:
+    """Every address that needs nothing to be known."""
+    return [reverse(name) for name, row in TABLE.items() if row.get == "page" and not row.about]
+
+
+def read(browser: Client) -> Iterator[tuple[str, str]]:
+    """(address, token) of all that this browser comes to by following links."""
+    waiting, seen = deque(starts()), set(starts())
+    while waiting and len(seen) < MOST_PAGES:
+        at = waiting.popleft()
+        answer = browser.get(at, follow=False)
+        if answer.status_code >= 500:
+            raise AssertionError(f"{at} answered {answer.status_code}")
+        text = f"{answer.headers} " + (b"".join(answer) if answer.streaming else answer.content).decode()
+        for token in TOKEN.findall(text):
+            yield at, token
+        for link in LINK.findall(text.replace("&amp;", "&")):
+            if link not in seen and not link.startswith(SKIPPED):
+                seen.add(link)
+                waiting.append(link)
+
+
+def test_nobody_reads_a_word_that_is_not_for_them(pytestconfig: pytest.Config) -> None:
+    out_of_place: list[tuple[int, int, str, str]] = []
+    met = done = 0
+    for seed in worlds(pytestconfig):
+        life = Life(seed)
+        life.live()
+        done += sum(life.done.values())
+        for who in [who for who in range(PEOPLE) if who not in life.rules.gone]:
+            for at, token in read(browser_of(life.people[who])):
+                met += 1
+                if token not in life.rules.texts or not life.rules.may_read(who, token):
+                    out_of_place.append((seed, who, at, token))
+        for at, token in read(Client()):
+            out_of_place.append((seed, -1, at, token))
+    assert out_of_place == []
+    assert met > 100 * len(worlds(pytestconfig))
+    assert done > 30 * len(worlds(pytestconfig))
+
+
+def test_what_the_rules_give_is_also_there() -> None:
+    """Otherwise pages that show nothing at all would pass: of what one may read of asks and circles, most is met."""
+    life = Life(1)
+    life.live()
+    for who in [who for who in range(PEOPLE) if who not in life.rules.gone]:
+        met = {token for _, token in read(browser_of(life.people[who]))}
+        given = {token for token in life.rules.texts if life.rules.may_read(who, token)}
+        assert len(met) >= 0.5 * len(given), (who, len(met), len(given))
+
+
+def test_no_mail_holds_a_word_of_anyone() -> None:
+    life = Life(2)
+    life.live()
+    assert not TOKEN.search(repr([vars(sent) for sent in mail.outbox]))
