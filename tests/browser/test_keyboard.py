@@ -128,7 +128,7 @@ def note_five(hands: Hands) -> None:
 
 def answer_today(hands: Hands) -> None:
     hands.follow("Today")
-    hands.follow("I reached out")
+    hands.follow("I reached out to Mira")
     notice = hands.page.locator("#notices .notice")
     expect(notice).to_contain_text("you were in touch today")
     hands.to("Close").press("Enter")
