@@ -14,9 +14,6 @@ from kindring.checkins.actions import choose_measures, keep_answers
 from kindring.checkins.choosing import Chosen
 from kindring.checkins.demo import check_in_for_a_year
 from kindring.checkins.models import CheckIn
-from kindring.lifeline.actions.copies import keep_copy
-from kindring.lifeline.actions.photo import keep_photo
-from kindring.lifeline.demo import write_plan
 from kindring.notices.actions import leave_notice
 from kindring.notices.models import Notice
 from kindring.lifeline.actions.copies import keep_copy

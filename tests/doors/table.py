@@ -73,8 +73,6 @@ PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reason
 A_CIRCLE = {"name": "Our street", "agreement": "What is said here stays here.", "review_on": "2027-05-01"}
 A_PART = {"lines": "A warm shower", "seen": "4f53cda18c2baa0c"}
 ANOTHER_ANSWER = {"ons_lonely-lonely": "some", "was-ons_lonely": "{mark}"}
-PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reasons", "words")
-A_PART = {"lines": "A warm shower", "seen": "4f53cda18c2baa0c"}
 SIGNED_IN_ALREADY: Also = {(state, "GET"): "on" for state in Door.KNOWN.value}
 
 TABLE: dict[str, Row] = {
@@ -208,20 +206,9 @@ TABLE: dict[str, Row] = {
     "lifeline_device": Row(Door.HOME, "page", "page", "", {"leaves": "on"}),
     "lifeline_kept": Row(Door.ALL, "404", "405"),
     "copy_end": Row(Door.KNOWN, "405", "on", "copy"),
-    "lifeline_device": Row(Door.HOME, "page", "page", "", {"leaves": "on"}),
-    "lifeline_kept": Row(Door.ALL, "404", "405"),
     "lifeline_photo": Row(Door.HOME, "page", "no"),
     "lifeline_picture": Row(Door.HOME, "page", "405"),
     "photo_remove": Row(Door.HOME, "405", "on"),
-    "copy_end": Row(Door.KNOWN, "405", "on", "copy"),
-    # Lifeline
-    "lifeline": Row(Door.ALL, "page", "405"),
-    "lines": Row(Door.ALL, "page", "405"),
-    "worried": Row(Door.ALL, "page", "405"),
-    "country": Row(Door.ALL, "405", "on", "", {"country": "DE"}),
-    **{f"lifeline_{part}": Row(Door.HOME, "page", "on", "", A_PART) for part in PARTS},
-    "lifeline_review": Row(Door.HOME, "page", "on", "", {"soon": "90"}),
-    "lifeline_print": Row(Door.HOME, "page", "405"),
     "app_look": Row(Door.HOME, "page", "on", "", {"look": "notes"}),
     # For everyone
     "manifest": Row(Door.ALL, "page", "405"),

@@ -87,7 +87,6 @@ urlpatterns = [
     path("sample", sample, name="sample"),
     path("note", note, name="note"),
     path("away", away, name="away"),
-    *lifeline.urlpatterns,
     *lifeline_device.urlpatterns,
     *lifeline.urlpatterns,
     *offline.urlpatterns,
