@@ -6,10 +6,12 @@ and the connection is made to the address that was looked at, not to whatever th
 
 import ipaddress
 import socket
+from collections.abc import Iterator
 from urllib.parse import SplitResult, urlsplit
 
 LONGEST = 1000
 PORT = 443
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class UnsafePlace(Exception):
@@ -49,7 +51,14 @@ def public_address(host: str, port: int) -> str:
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the wide world's, also when it is wrapped into another."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    wrapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    teredo = getattr(ip, "teredo", None)
-    inside = [ip, *([wrapped] if wrapped else []), *(teredo or ())]
-    return all(each.is_global and not each.is_multicast and not each.is_reserved for each in inside)
+    every = [ip, *(_inside(ip) if isinstance(ip, ipaddress.IPv6Address) else ())]
+    return all(each.is_global and not each.is_multicast and not each.is_reserved for each in every)
+
+
+def _inside(ip: ipaddress.IPv6Address) -> Iterator[ipaddress.IPv4Address]:
+    """The older addresses to which gateways send on what comes to this one."""
+    for wrapped in (ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())):
+        if wrapped is not None:
+            yield wrapped
+    if ip in _NAT64:
+        yield ipaddress.IPv4Address(ip.packed[-4:])

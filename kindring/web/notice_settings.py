@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -91,7 +92,7 @@ def address_proof(request: SignedIn, secret: str) -> HttpResponse:
         actions.prove_address(by=by, now=now, secret=secret)
         return go("settings_notices", done=PROVEN)
     if actions.provable(by=by, now=now, secret=secret) is None:
-        raise Refused("link_ended", _("This link has been used, or its time is over."), 403)
+        raise Refused("link_ended", gettext("This link has been used, or its time is over."), 403)
     return page(request, "notices/address.html")
 
 
