@@ -1,0 +1,228 @@
+"""Telling that something is not right: who reads it, who does not, and that what was done about it stays."""
+
+import ast
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import override_settings
+
+from kindring.accounts.actions.blocking import block
+from kindring.accounts.actions.pairs import ensure_pair
+from kindring.circles.actions import (
+    Told,
+    leave_circle,
+    make_steward,
+    report_member,
+    step_down,
+    step_report,
+)
+from kindring.circles.models import Report, ReportKey, ReportStep
+from kindring.circles.reports import open_reports, readers_of
+from kindring.lib.refused import Refused
+from kindring.lib.sealing import Unsealable
+from kindring.notices.models import Notice
+from tests import cast
+from tests.cast import NOW
+from tests.house.reading import calls, method_of, modules
+from tests.house.test_doors_to_rows import WRITES
+from tests.street import Street, bring_in, make_street
+from tests.tables import changed, held
+
+pytestmark = pytest.mark.django_db
+CONTACT = override_settings(KINDRING_SAFETY_CONTACT="lena")
+
+
+@pytest.fixture
+def street() -> Street:
+    """Ana and Bo look after it; Tomas and Ines are members; Lena is the contact of the server, and in no circle."""
+    made = make_street("tomas", "ines", "bo")
+    steward(made, "bo")
+    made.people["lena"] = cast.make_user("lena")
+    with cast.signed_in(made.people["lena"]):
+        ensure_pair(by=made.by("lena"))
+    return made
+
+
+def steward(street: Street, name: str) -> None:
+    with cast.signed_in(street.people["ana"]):
+        make_steward(by=street.by("ana"), circle=street.circle, member=street.membership(name).id)
+
+
+def told(street: Street, by: str, about: str, *, key: UUID | None = None, reason: str = "worried") -> Report:
+    with cast.signed_in(street.people[by]):
+        member = street.membership(about).id
+        words = Told(reason, f"Words of {by}")
+        return report_member(
+            by=street.by(by), now=NOW, key=key or uuid4(), circle=street.circle, member=member, told=words
+        )
+
+
+def reads(street: Street, name: str, report: Report) -> str | None:
+    """What this user reads of a report, by whatever way."""
+    with cast.signed_in(street.people[name]) as user:
+        open_reports(user, [report.id])
+        try:
+            return str(Report.objects.get(pk=report.pk).words)
+        except Unsealable:
+            return None
+
+
+def sees(street: Street, name: str) -> bool:
+    return Report.objects.visible_to(street.user(name)).handed_to(street.user(name)).exists()
+
+
+def step(street: Street, name: str, report: Report, state: str, words: str = "") -> Report:
+    with cast.signed_in(street.people[name]):
+        return step_report(by=street.by(name), now=NOW, report=report.id, state=state, words=words)
+
+
+def test_the_stewards_read_it_and_nobody_else(street: Street) -> None:
+    report = told(street, "tomas", "ines")
+    assert [reads(street, name, report) for name in ("ana", "bo")] == ["Words of tomas"] * 2
+    assert [reads(street, name, report) for name in ("tomas", "ines", "lena")] == [None] * 3
+    assert [sees(street, name) for name in ("ana", "bo", "tomas", "ines", "lena")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_a_report_about_a_steward_goes_to_the_safety_contact(street: Street) -> None:
+    with CONTACT:
+        report = told(street, "tomas", "ana")
+    assert reads(street, "lena", report) == "Words of tomas"
+    assert not any(sees(street, name) for name in ("ana", "bo", "ines"))
+    assert reads(street, "bo", report) is None
+
+
+def test_without_a_contact_the_other_stewards_read_about_a_steward(street: Street) -> None:
+    report = told(street, "tomas", "ana")
+    assert (sees(street, "bo"), sees(street, "ana")) == (True, False)
+    assert reads(street, "ana", report) is None
+
+
+def test_where_nobody_could_read_it_nothing_is_written(street: Street) -> None:
+    with cast.signed_in(street.people["bo"]):
+        step_down(by=street.by("bo"), circle=street.circle)
+    assert readers_of(street.user("tomas"), street.circle.id, street.user("ana").id).pairs == []
+    with pytest.raises(Refused, match="report_unread"):
+        told(street, "tomas", "ana")
+    assert not Report.objects.exists()
+
+
+def test_a_steward_alone_who_reports_is_read_by_the_contact(street: Street) -> None:
+    with cast.signed_in(street.people["bo"]):
+        step_down(by=street.by("bo"), circle=street.circle)
+    with CONTACT:
+        assert readers_of(street.user("ana"), street.circle.id, street.user("ines").id).as_contact
+
+
+@pytest.mark.parametrize("other", ["tomas", "ines"])
+def test_nobody_behind_a_block_reads_it(street: Street, other: str) -> None:
+    block(by=street.by(other), user=street.user("bo").id)
+    report = told(street, "tomas", "ines")
+    assert (sees(street, "ana"), sees(street, "bo")) == (True, False)
+    assert reads(street, "bo", report) is None
+
+
+def test_neither_readers_nor_the_subject_learn_who_told(street: Street) -> None:
+    report = told(street, "tomas", "ines")
+    names = {"tomas", str(street.user("tomas").id), street.user("tomas").id.hex}
+    for notice in Notice.objects.exclude(owner=street.user("tomas")):
+        assert not names & {str(notice.circle), str(notice.ask), str(notice.about)}
+    assert not Notice.objects.filter(owner=street.user("ines"), about=report.id).exists()
+    assert set(Notice.objects.filter(about=report.id).values_list("owner", flat=True)) == {
+        street.user("ana").id,
+        street.user("bo").id,
+    }
+
+
+def test_whoever_is_no_steward_any_more_reads_it_no_more(street: Street) -> None:
+    told(street, "tomas", "ines")
+    with cast.signed_in(street.people["bo"]):
+        step_down(by=street.by("bo"), circle=street.circle)
+    assert (sees(street, "bo"), sees(street, "ana")) == (False, True)
+
+
+def test_sent_twice_it_is_one_report(street: Street) -> None:
+    key = uuid4()
+    assert told(street, "tomas", "ines", key=key) == told(street, "tomas", "ines", key=key)
+    assert Report.objects.count() == 1
+    assert ReportKey.objects.count() == 2
+
+
+def test_there_are_limits_of_a_day_for_one_person_and_about_one(street: Street) -> None:
+    for name in ("carl", "dora", "emil"):
+        street.people[name] = cast.make_user(name)
+        bring_in(street, name)
+    told(street, "tomas", "ines")
+    told(street, "tomas", "ines")
+    with pytest.raises(Refused, match="reports_about_one"):
+        told(street, "tomas", "ines")
+    for name in ("carl", "dora", "emil"):
+        told(street, "tomas", name)
+    with pytest.raises(Refused, match="reports_today"):
+        told(street, "tomas", "bo")
+
+
+def test_whoever_told_hears_once_that_something_was_done(street: Street) -> None:
+    report = told(street, "tomas", "ines")
+    step(street, "ana", report, "seen")
+    assert not Notice.objects.filter(owner=street.user("tomas"), about=report.id).exists()
+    assert not Notice.objects.waiting().filter(sort="report").exists()
+    step(street, "bo", report, "acted", "I talked to her.")
+    step(street, "ana", report, "closed")
+    assert [notice.sort for notice in Notice.objects.filter(owner=street.user("tomas"), about=report.id)] == [
+        "report_acted"
+    ]
+    assert Report.objects.get(pk=report.pk).closed_at is not None
+
+
+def test_steps_go_forward_only_and_by_readers_only(street: Street) -> None:
+    report = told(street, "tomas", "ines")
+    step(street, "ana", report, "acted")
+    for state in ("new", "seen", "acted", "elsewhere"):
+        with pytest.raises(Refused, match="report_step_back"):
+            step(street, "bo", report, state)
+    for name in ("tomas", "ines", "lena"):
+        with pytest.raises(Refused, match="report_not_found"):
+            step(street, name, report, "closed")
+
+
+def test_the_log_stays_when_a_steward_goes_or_erases_their_account(street: Street) -> None:
+    from kindring.accounts.erasure import erase_user
+
+    report = told(street, "tomas", "ines")
+    step(street, "bo", report, "seen", "Read it")
+    leave_circle(by=street.by("bo"), circle=street.circle)
+    erase_user(street.user("bo"))
+    assert [one.state for one in ReportStep.objects.visible_to(street.user("ana"))] == ["seen"]
+
+
+def test_emptying_the_circle_takes_no_report_away(street: Street) -> None:
+    with CONTACT:
+        report = told(street, "tomas", "ana")
+    street.circle.delete()
+    assert reads(street, "lena", report) == "Words of tomas"
+    assert sees(street, "lena")
+
+
+def test_no_action_changes_or_removes_a_step() -> None:
+    """Read from the source: `ReportStep` is made in one place, and nothing else is ever done with it."""
+    writes = [call for module in modules("kindring") for call in calls(module) if method_of(call) in WRITES]
+    assert [found for call in writes if "ReportStep" in (found := ast.unparse(call))] == []
+    source = next(module for module in modules("kindring/circles") if module.name.endswith("actions/reporting.py"))
+    assert source.source.count("ReportStep(") == 1
+    assert source.source.count("step.save(force_insert=True)") == 1
+    assert source.source.count("step.save(") == 1
+
+
+def test_a_steward_who_tries_to_note_a_step_anew_changes_nothing(street: Street) -> None:
+    report = told(street, "tomas", "ines")
+    step(street, "ana", report, "seen", "First words")
+    before = held()
+    with pytest.raises(Refused, match="report_step_back"):
+        step(street, "ana", report, "seen", "Other words")
+    assert changed(before, held()) == {}

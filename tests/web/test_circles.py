@@ -1,0 +1,301 @@
+"""The pages of circles: how one gets in, what stands there, and what a preview does not tell."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kindring.accounts.actions.pairs import ensure_pair
+from kindring.accounts.models import ReceivingPair, User
+from kindring.circles.actions import invite, leave_circle, pin_note
+from kindring.circles.models import BoardNote, Circle, CircleKey, Membership, Report
+from tests import cast
+from tests.cast import NOW
+from tests.online import browser_of, locked, new_browser
+from tests.street import Street, bring_in, come, make_street
+from tests.web.seen import seen
+
+pytestmark = pytest.mark.django_db
+NAME = "Our street"
+
+
+@pytest.fixture
+def street(monkeypatch: pytest.MonkeyPatch) -> Iterator[Street]:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    return make_street()
+
+
+def online(street: Street, name: str) -> Client:
+    return browser_of(street.people[name])
+
+
+def at(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+def secret_of(street: Street, label: str = "Cleo") -> str:
+    with cast.signed_in(street.people["ana"]):
+        return invite(by=street.by("ana"), now=NOW, circle=street.circle, label=label).secret
+
+
+def test_the_first_step_of_whoever_has_no_circle_is_to_start_one(street: Street) -> None:
+    browser = browser_of(cast.make_user("cleo"))
+    assert at("circle_new") in seen(browser.get(at("circles"))).links
+    form = seen(browser.get(at("circle_new"))).form("")
+    answer = browser.post(at("circle_new"), form.values | {"name": "Our choir", "called": "Cleo"}, follow=True)
+    assert "Invite somebody" in seen(answer).text
+    assert "Our choir" in seen(browser.get(at("circles"))).text
+
+
+def test_a_form_sent_twice_starts_one_circle_and_one_invitation(street: Street) -> None:
+    browser = browser_of(cast.make_user("cleo"))
+    sent = seen(browser.get(at("circle_new"))).form("").values | {"name": "Our choir", "called": "Cleo"}
+    first, second = browser.post(at("circle_new"), sent), browser.post(at("circle_new"), sent)
+    assert first["Location"] == second["Location"]
+    assert Circle.objects.count() == 2
+    page = first["Location"].partition("?")[0]
+    sent = seen(browser.get(page)).form("/invite").values | {"label": "Mira"}
+    assert browser.post(page, sent)["Location"] == browser.post(page, sent)["Location"]
+
+
+def test_a_link_and_a_message_to_copy_stand_on_the_page_of_who_invited_and_on_no_other(street: Street) -> None:
+    secret = secret_of(street)
+    page = at("circle_invite", street.circle.id)
+    assert online(street, "ana").get(page).content.decode().count(at("invitation", secret)) == 2
+    assert secret not in online(street, "tomas").get(page).content.decode()
+
+
+@pytest.mark.parametrize("who", ["nobody", "locked", "before the code", "signed in"])
+def test_a_preview_tells_neither_name_nor_members(street: Street, who: str) -> None:
+    cleo = cast.make_user("cleo")
+    browser = {
+        "nobody": new_browser,
+        "locked": lambda: locked(browser_of(cleo), cleo),
+        "before the code": lambda: browser_of(cleo, confirmed=False),
+        "signed in": lambda: browser_of(cleo),
+    }[who]()
+    answer = browser.get(at("invitation", secret_of(street)))
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    for word in (NAME, "Ana", "Tomas", "Ines"):
+        assert word not in text
+    assert ("Accept" in seen(answer).text) is (who == "signed in")
+
+
+def test_whoever_joins_from_an_invitation_comes_back_to_it(street: Street) -> None:
+    browser, here = new_browser(), at("invitation", secret_of(street))
+    join = next(link for link in seen(browser.get(here)).links if link.startswith(at("join")))
+    typed = {"name": "cleo", "password": cast.PASSWORD, "adult": "on", "called": "Cleo"}
+    code_page = browser.post(join, typed)["Location"]
+    assert code_page.startswith(at("join_code"))
+    code = re.search(r"<p class=\"code[^>]*>([^<]+)<", browser.get(code_page).content.decode())
+    assert code
+    assert browser.post(code_page, {"code": code[1]})["Location"] == here
+    assert "Accept" in seen(browser.get(here)).text
+
+
+def test_whoever_signs_in_from_an_invitation_comes_back_to_it(street: Street) -> None:
+    cast.make_user("cleo")
+    browser, here = new_browser(), at("invitation", secret_of(street))
+    signs_in = next(link for link in seen(browser.get(here)).links if link.startswith(at("sign_in")))
+    sent = seen(browser.get(signs_in)).form("").values | {"name": "cleo", "password": cast.PASSWORD}
+    assert browser.post(signs_in, sent)["Location"] == here
+
+
+def test_from_a_link_to_the_board(street: Street) -> None:
+    street.people["cleo"] = cast.make_user("cleo")
+    browser, here = online(street, "cleo"), at("invitation", secret_of(street))
+    form = seen(browser.get(here)).form("/accept")
+    assert "waits" not in seen(browser.post(form.action, {"called": "Cleo"}, follow=True)).text.lower()
+    assert browser.get(at("circle", street.circle.id)).status_code == 404
+    ana = online(street, "ana")
+    page = seen(ana.get(at("circle", street.circle.id)))
+    assert "Cleo waits at the door" in page.text
+    ana.post(page.form("/confirm").action)
+    assert NAME in seen(browser.get(at("circle", street.circle.id))).text
+
+
+def test_a_used_link_says_so_in_a_plain_sentence(street: Street) -> None:
+    answer = new_browser().get(at("invitation", "x" * 43))
+    assert answer.status_code == 404
+    assert "has been used, has ended, or was taken back" in seen(answer).text
+
+
+def test_declining_leaves_nothing_open(street: Street) -> None:
+    browser, here = browser_of(cast.make_user("cleo")), at("invitation", secret_of(street))
+    form = seen(browser.get(here)).form("/decline")
+    browser.post(form.action, {"never_again": "1"})
+    assert browser.get(here).status_code == 404
+    assert browser.get(at("invitation", secret_of(street))).status_code == 404
+
+
+def test_titles_and_addresses_tell_nothing(street: Street) -> None:
+    browser = online(street, "ana")
+    for name in ("circle", "circle_members", "circle_edit", "circle_me", "circle_invite"):
+        page = browser.get(at(name, street.circle.id)).content.decode()
+        assert "<title>Circles · Kindring</title>" in page
+        assert "street" not in at(name, street.circle.id)
+
+
+def test_the_agreement_waits_until_it_is_accepted(street: Street) -> None:
+    page, ana = at("circle", street.circle.id), online(street, "ana")
+    edit = at("circle_edit", street.circle.id)
+    sent = seen(ana.get(edit)).form("").values | {"agreement": "We keep things to ourselves."}
+    ana.post(edit, sent)
+    tomas = online(street, "tomas")
+    form = seen(tomas.get(page)).form("/agree")
+    tomas.post(form.action)
+    assert "You accepted it on" in seen(tomas.get(page)).text
+
+
+def test_a_review_that_is_due_is_said_to_stewards_only(street: Street) -> None:
+    Circle.objects.update(review_on=NOW.date())
+    words = "The agreement was to be looked at again"
+    assert words in seen(online(street, "ana").get(at("circle", street.circle.id))).text
+    assert words not in seen(online(street, "tomas").get(at("circle", street.circle.id))).text
+
+
+def test_a_visit_makes_the_key_that_is_due_and_nothing_else(street: Street) -> None:
+    with cast.signed_in(street.people["ines"]):
+        leave_circle(by=street.by("ines"), circle=street.circle)
+    browser = online(street, "tomas")
+    browser.get(at("circles"))
+    assert Circle.objects.get().epoch == 1
+    browser.get(at("circle", street.circle.id))
+    assert Circle.objects.get().epoch == 2
+    keys = set(CircleKey.objects.values_list("id", flat=True))
+    browser.get(at("circle", street.circle.id))
+    assert set(CircleKey.objects.values_list("id", flat=True)) == keys
+
+
+def test_whoever_lost_their_key_reads_what_to_do_and_a_steward_sees_it(street: Street) -> None:
+    ReceivingPair.objects.filter(owner=street.user("ines")).delete()
+    with cast.signed_in(street.people["ines"]):
+        ensure_pair(by=street.by("ines"))
+    ines, page = online(street, "ines"), at("circle", street.circle.id)
+    answer = ines.get(page)
+    assert answer.status_code == 423
+    assert "A steward has to confirm you again" in seen(answer).text
+    assert NAME not in answer.content.decode()
+    assert "closed to you for now" in seen(ines.get(at("circles"))).text
+    steward = online(street, "ana")
+    shown = seen(steward.get(page))
+    assert "Ines lost their key" in shown.text
+    assert "lost their key" not in seen(online(street, "tomas").get(page)).text
+    steward.post(shown.form("/confirm").action)
+    assert NAME in seen(ines.get(page)).text
+
+
+def test_leaving_works_without_the_key_too(street: Street) -> None:
+    ReceivingPair.objects.filter(owner=street.user("ines")).delete()
+    form = seen(online(street, "ines").get(at("circle", street.circle.id))).form(f"{street.circle.id}/leave")
+    answer = online(street, "ines").post(form.action, {"withdraw": "1"})
+    assert answer.status_code == 303, seen(answer).text
+    assert not Membership.objects.filter(owner=street.user("ines")).exists()
+
+
+def test_the_board_has_pages_and_an_end(street: Street) -> None:
+    with cast.signed_in(street.people["ana"]):
+        for number in range(45):
+            pin_note(by=street.by("ana"), now=NOW, circle=street.circle, text=f"Note {number}.")
+    browser, page = online(street, "tomas"), at("circle", street.circle.id)
+    shown = [
+        len(re.findall(r"Note \d+\.", browser.get(f"{page}?page={at_page}").content.decode()))
+        for at_page in (1, 2, 3)
+    ]
+    assert shown == [20, 20, 5]
+    assert "page=4" not in browser.get(f"{page}?page=3").content.decode()
+
+
+def test_what_was_typed_stays_when_it_cannot_be_pinned(street: Street) -> None:
+    answer = online(street, "ana").post(at("circle_pin", street.circle.id), {"text": "x" * 2001})
+    assert answer.status_code == 422
+    assert "x" * 2001 in answer.content.decode()
+
+
+def test_a_report_takes_a_reason_and_send(street: Street) -> None:
+    browser, about = online(street, "tomas"), street.membership("ines").id
+    row = seen(browser.get(at("circle", street.circle.id)))
+    assert at("member_report", about) in row.links
+    page = seen(browser.get(at("member_report", about)))
+    assert "Who reads it: Ana." in page.text
+    answer = browser.post(at("member_report", about), page.form("").values | {"reason": "worried"}, follow=True)
+    assert "Handed over; nobody has opened it yet." in seen(answer).text
+    report = Report.objects.get()
+    read = seen(online(street, "ana").get(at("report", report.id)))
+    assert "I am worried about them" in read.text
+    assert "About Ines" in read.text
+    assert "Tomas" not in read.text
+
+
+def test_the_page_says_first_when_nobody_could_read_it(street: Street) -> None:
+    answer = seen(online(street, "tomas").get(at("member_report", street.membership("ana").id)))
+    assert "Nobody here could read a report about Ana" in answer.text
+    assert not [form for form in answer.forms if any(field.name == "reason" for field in form.fields)]
+
+
+def test_a_block_is_taken_back_in_settings(street: Street) -> None:
+    browser, member = online(street, "tomas"), street.membership("ines").id
+    page = seen(browser.get(at("member", member)))
+    assert "Ines" not in seen(browser.post(page.form("/block").action, follow=True)).text
+    assert browser.get(at("member", member)).status_code == 404
+    settings = seen(browser.get(at("blocked")))
+    assert "Ines" in settings.text
+    browser.post(settings.form("/end").action)
+    assert browser.get(at("member", member)).status_code == 200
+
+
+def test_a_person_on_the_map_is_linked_for_oneself(street: Street) -> None:
+    with cast.signed_in(street.people["ana"]) as user:
+        person = cast.tomas(User.objects.get(pk=user.pk))
+    page, browser = at("member", street.membership("tomas").id), online(street, "ana")
+    browser.post(seen(browser.get(page)).form("/link").action, {"person": str(person.id)})
+    assert at("person", person.id) in seen(browser.get(page)).links
+    assert "On your map" in seen(online(street, "ines").get(page)).text
+    assert str(person.id) not in online(street, "ines").get(page).content.decode()
+    browser.post(seen(browser.get(page)).form("/link").action)
+    assert at("person", person.id) not in seen(browser.get(page)).links
+
+
+def test_every_page_costs_the_same_queries_for_few_and_many(street: Street, statements: Any) -> None:
+    pages = [
+        *(at(name, street.circle.id) for name in ("circle", "circle_members", "circle_invite", "circle_me")),
+        *(at(name) for name in ("circles", "reports", "blocked")),
+        at("member", street.membership("tomas").id),
+        at("member_report", street.membership("tomas").id),
+    ]
+    street.people["rosa"] = cast.make_user("rosa")
+    come(street, "rosa")
+    browser = online(street, "ana")
+    few = [_queries(browser, page, statements) for page in pages]
+    _fill(street)
+    assert [_queries(browser, page, statements) for page in pages] == few
+    assert max(few) <= 25
+
+
+def _queries(browser: Client, page: str, statements: Any) -> int:
+    with statements() as ran:
+        assert browser.get(page).status_code == 200
+    return len(ran)
+
+
+def _fill(street: Street) -> None:
+    """Two hundred members and notes; some who wait, and invitations."""
+    with cast.signed_in(street.people["ana"]) as ana:
+        from kindring.circles.keys import open_circles
+
+        open_circles(ana)
+        users = [User(name_hash=number.to_bytes(32, "big"), created_on=NOW.date()) for number in range(1, 200)]
+        User.objects.bulk_create(users)
+        for user in users:
+            row = Membership(owner=user, circle=street.circle, state="confirmed", joined_on=NOW.date(), name="Guest")
+            row.save(force_insert=True)
+            BoardNote(owner=user, circle=street.circle, text="Hello", written_at=NOW).save(force_insert=True)
+    for name in ("bo", "lin", "cleo"):
+        street.people[name] = cast.make_user(name)
+        (come if name != "cleo" else bring_in)(street, name)
+    for number in range(5):
+        secret_of(street, f"Guest {number}")
