@@ -34,6 +34,9 @@ class Known:
     person: UUID | None = None
     circles: tuple[UUID, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"Known({self.key})"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -57,6 +60,9 @@ class _Member:
 
     name: str = ""
     circles: list[UUID] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return "_Member()"
 
 
 def candidates(user: User, kinds: int, *, today: date, days: int = 0) -> list[Candidate]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.asks.actions import AskedFirst, Asking, Widening, make_ask
-from kindring.asks.candidates import Candidate, Known, candidates, whom_to_ask
+from kindring.asks.candidates import Candidate, Known, suggested_among, whom_to_ask
 from kindring.asks.models import Treat
 from kindring.asks.sorts import BEGINNINGS, Sort
 from kindring.circles.keys import open_circles
@@ -101,9 +101,10 @@ def _initial(user: User, sort: Sort, today: Any) -> dict[str, Any]:
 def _people(user: User, sort: Sort, now: datetime) -> tuple[list[Row], list[Row]]:
     """Who is suggested, with the reason; and everyone else who could be asked, by name."""
     today = day_in(user.time_zone, now)
-    found = candidates(user, int(BEGINNINGS[sort].kind), today=today)[:MOST_SUGGESTED]
+    known = whom_to_ask(user, today)
+    found = suggested_among(known, int(BEGINNINGS[sort].kind), today=today)[:MOST_SUGGESTED]
     first = {one.known.key for one in found}
-    rest = [one for one in whom_to_ask(user, today) if one.key not in first and one.name and one.helper.allowed]
+    rest = [one for one in known if one.key not in first and one.name and one.helper.allowed]
     return [_suggested(one) for one in found if one.known.name], sorted(
         (_other(one) for one in rest), key=lambda row: row.name.casefold()
     )
