@@ -32,7 +32,6 @@ class User(SealedRow):
     email_sealed = models.BinaryField(null=True, blank=True)
     language = models.CharField(max_length=12, default="en")
     time_zone = models.CharField(max_length=40, default="UTC")
-    created_on = models.DateField()
     date_lead_days = models.PositiveSmallIntegerField(default=7)
     low_day_on = models.DateField(null=True, blank=True)
     three_chosen_on = models.DateField(null=True, blank=True)

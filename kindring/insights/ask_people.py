@@ -14,6 +14,7 @@ from kindring.asks.models import Ask, Asked, Claim, Stage
 from kindring.circles.keys import open_circles
 from kindring.circles.models import Circle, Membership, PersonLink, in_circle
 from kindring.insights.ask import Day
+from kindring.lib.quiet import quiet
 from kindring.lib.rows import Viewer
 from kindring.lib.sealing import Unsealable
 from kindring.notices.models import Notice
@@ -31,6 +32,9 @@ class Reached(NamedTuple):
     begins_at: datetime
     names: list[str]
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Known:
@@ -39,6 +43,9 @@ class Known:
     names: Mapping[UUID, str]
     circles: Mapping[UUID, str]
     people: Mapping[UUID, Person]
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
     def name(self, user: UUID) -> str:
         """As on one's own map, else as in the circle."""
@@ -53,6 +60,9 @@ class Helped(NamedTuple):
     of: int
     circle: str
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
 
 class Much(NamedTuple):
     """One helper carries more than half of a kind for the asker."""
@@ -61,6 +71,9 @@ class Much(NamedTuple):
     kind: int
     times: int
     of: int
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 def known_to(user: Viewer) -> Known:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from kindring.accounts.models import User
+from kindring.insights.names import shown_name
 from kindring.lib.columns import Words
 from kindring.lib.hot import HotQuery
 from kindring.lib.quiet import quiet
@@ -83,7 +84,6 @@ def _stretches(first: date, last: date) -> tuple[int, int, int, int]:
 _NEAR = HotQuery(_near, UUID, int, int, int, int)
 _OF_ONE = HotQuery(_of_one, UUID, UUID)
 _YEAR, _LABEL = Words(ImportantDate, "year"), Words(ImportantDate, "label")
-_NAME, _CALLED = Words(Person, "name"), Words(Person, "called")
 
 
 def coming_dates(user: User, today: date) -> list[ComingDate]:
@@ -92,7 +92,7 @@ def coming_dates(user: User, today: date) -> list[ComingDate]:
     found = []
     for person, name, called, *row in _NEAR.rows(user.id, *_stretches(today, last)):
         if next_time(row[1], row[2], today) <= last:
-            shown = _CALLED.open(user.id, person, called) or _NAME.open(user.id, person, name)
+            shown = shown_name(user.id, person, name, called)
             found.append(_coming(user.id, person, shown, today, row))
     return _in_order(found)
 

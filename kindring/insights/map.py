@@ -8,13 +8,12 @@ from django.db.models import Count, QuerySet
 
 from kindring.accounts.models import User
 from kindring.engine.rhythm import Word, word_after
-from kindring.lib.columns import Words
+from kindring.insights.names import shown_names
 from kindring.lib.hot import HotQuery
 from kindring.lib.quiet import quiet
 from kindring.people.models import Person
 
 PALENESS: dict[Word, int] = {"in rhythm": 0, "due": 1, "drifting": 2, "sleeping": 3}
-_NAME, _CALLED = Words(Person, "name"), Words(Person, "called")
 
 
 class MapNode(NamedTuple):
@@ -55,10 +54,10 @@ _WAITING = HotQuery(_waiting, UUID)
 
 def map_nodes(user: User, today: date) -> list[MapNode]:
     """Everyone kept, in a ring, and active or paused; in no order."""
-    name_of, called_of = _NAME.of(user.id), _CALLED.of(user.id)
+    name_of = shown_names(user.id)
     nodes = []
     for person, name, called, ring, role, they_give, you_give, paused_until, *tie in _ON_MAP.rows(user.id):
-        shown = called_of(person, called) or name_of(person, name)
+        shown = name_of(person, name, called)
         paused = paused_until is not None and paused_until > today
         paleness = 0 if paused else PALENESS[_word(today, ring, *tie)]
         nodes.append(MapNode(person, shown, ring, role, they_give, you_give, paleness, paused, tie[3]))

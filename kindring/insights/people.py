@@ -9,8 +9,9 @@ from django.db.models import Count, Q, QuerySet
 
 from kindring.engine.rhythm import Outlook
 from kindring.insights.dates import ComingDate, dates_of
+from kindring.insights.names import shown_name
 from kindring.insights.outlooks import person_outlook
-from kindring.lib.columns import Columns, Words
+from kindring.lib.columns import Columns
 from kindring.lib.hot import HotQuery
 from kindring.lib.quiet import quiet
 from kindring.lib.rows import Viewer
@@ -20,7 +21,6 @@ from kindring.people.models import Knows, Moment, Person, State
 FLOW_DAYS = 365
 _BITS = [(kind.word, int(kind)) for kind in KINDS]
 _COLUMNS = Columns(Person)
-_NAME, _CALLED = Words(Person, "name"), Words(Person, "called")
 
 
 class Flow(NamedTuple):
@@ -124,6 +124,6 @@ def _knows(person: Person) -> tuple[Known, ...]:
         b = [b_id, b_deleted, b_name, b_called]
         other, deleted, name, called = b if a[0] == person.id else a
         if deleted is None:
-            shown = _CALLED.open(person.owner_id, other, called) or _NAME.open(person.owner_id, other, name)
+            shown = shown_name(person.owner_id, other, name, called)
             found.append(Known(other, shown))
     return tuple(sorted(found, key=lambda known: known.name.casefold()))

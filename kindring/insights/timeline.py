@@ -7,15 +7,15 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kindring.lib.columns import Columns, Words
+from kindring.insights.names import shown_name
+from kindring.lib.columns import Columns
 from kindring.lib.hot import HotQuery
 from kindring.lib.quiet import quiet
 from kindring.lib.rows import Viewer
-from kindring.people.models import Moment, Person, Presence
+from kindring.people.models import Moment, Presence
 
 PAGE = 20
 _COLUMNS = Columns(Moment)
-_NAME, _CALLED = Words(Person, "name"), Words(Person, "called")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +71,5 @@ def _read(owner: UUID, person: UUID, page: int) -> tuple[list[Any], list[Any]]:
 def _names(owner: UUID, others: list[Any]) -> dict[UUID, list[str]]:
     names: defaultdict[UUID, list[str]] = defaultdict(list)
     for moment, person, name, called in others:
-        names[moment].append(_CALLED.open(owner, person, called) or _NAME.open(owner, person, name))
+        names[moment].append(shown_name(owner, person, name, called))
     return {moment: sorted(found, key=str.casefold) for moment, found in names.items()}

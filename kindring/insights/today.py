@@ -12,8 +12,9 @@ from kindring.engine.next_step import Step, next_step
 from kindring.engine.rhythm import Outlook, Reason
 from kindring.insights.choice import TIE, choose_three
 from kindring.insights.dates import ComingDate, coming_dates
+from kindring.insights.names import shown_name
 from kindring.insights.outlooks import person_outlook
-from kindring.lib.columns import Columns, Words
+from kindring.lib.columns import Columns
 from kindring.lib.days import day_in, hour_of, zone_named
 from kindring.lib.hot import HotQuery
 from kindring.lib.quiet import quiet
@@ -147,7 +148,6 @@ def _rings(owner: UUID) -> QuerySet[Any, Any]:
 
 _THREE = HotQuery(_three, UUID, date)
 _RINGS = HotQuery(_rings, UUID)
-_NAME, _CALLED = Words(Person, "name"), Words(Person, "called")
 
 
 def _untold(user: User, today: date) -> list[Untold]:
@@ -160,10 +160,7 @@ def _untold(user: User, today: date) -> list[Untold]:
         awake.values_list("id", "name", "called", "ring", "placed_on"),
         key=lambda row: (Ring.values.index(row[3]), row[4], row[0]),
     )
-    return [
-        Untold(person, _CALLED.open(user.id, person, called) or _NAME.open(user.id, person, name))
-        for person, name, called, *_ in rows[:left]
-    ]
+    return [Untold(person, shown_name(user.id, person, name, called)) for person, name, called, *_ in rows[:left]]
 
 
 def _named(user: User, today: date) -> list[tuple[Person, str]]:

@@ -1,5 +1,6 @@
 """The settings room: preferences, what opens the vault, and where one is signed in."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kindring.accounts.actions import joining, preferences, sessions, signing
 from kindring.accounts.actor import Actor
 from kindring.accounts.mail_seal import open_address
-from kindring.accounts.models import Session
+from kindring.accounts.models import KeyWrap, Session
 from kindring.accounts.vault import BrowserSecret
 from kindring.lib.refused import Refused
 from kindring.lifeline.models import DeviceCopy
@@ -44,8 +45,15 @@ def settings(request: SignedIn) -> HttpResponse:
             preferences.change_preferences(by=Actor(user), **form.cleaned_data)
             return go("settings", done=SAVED)
         except Refused as refused:
-            return form_page(request, "settings/settings.html", form, refused=refused)
-    return form_page(request, "settings/settings.html", form)
+            return form_page(request, "settings/settings.html", form, _keys_set(request), refused=refused)
+    return form_page(request, "settings/settings.html", form, _keys_set(request))
+
+
+def _keys_set(request: SignedIn) -> dict[str, date | None]:
+    """When the password and the recovery code were set: someone else's change would show."""
+    rows = KeyWrap.objects.visible_to(request.user).filter(set_aside=False)
+    days = dict(rows.values_list("kind", "made_on"))
+    return {"password_set": days.get(KeyWrap.Kind.PASSWORD), "code_set": days.get(KeyWrap.Kind.RECOVERY)}
 
 
 @get_or_post

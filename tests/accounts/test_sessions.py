@@ -248,7 +248,7 @@ def test_the_system_is_no_user() -> None:
 
 
 def test_a_user_acts_for_their_own_rows() -> None:
-    user = User(id=uuid4(), name_hash=b"", created_on=NOW.date())
+    user = User(id=uuid4(), name_hash=b"")
     assert (Actor(user).signed_in, Actor(user).owner_id) == (user, user.id)
     assert str(user.id) in str(user)
     with pytest.raises(AttributeError):

@@ -59,14 +59,14 @@ def join(
     if not adult:
         raise Refused("not_adult", _("Kindring is for adults."), 422)
     zone = known_zone(time_zone)
-    user = User(name_hash=vault.name_hash(name), time_zone=zone, created_on=day_in(zone, now))
+    user = User(name_hash=vault.name_hash(name), time_zone=zone)
     user.email_sealed = seal_address(user.id, check_email(email)) if email.strip() else None
-    key = vault.new_user_key()
+    key, today = vault.new_user_key(), day_in(zone, now)
     with opened_with(vault.keyring_of(user.id, (key,))):
         user.called, user.recovery_code = called_as(called, name), new_recovery_code()
         _insert(user)
-        vault.wrap_with_password(user.id, key, password, user.created_on).save(force_insert=True)
-        vault.wrap_with_recovery(user.id, key, user.recovery_code, user.created_on).save(force_insert=True)
+        vault.wrap_with_password(user.id, key, password, today).save(force_insert=True)
+        vault.wrap_with_recovery(user.id, key, user.recovery_code, today).save(force_insert=True)
     return Joined(user, (key,))
 
 
