@@ -6,14 +6,15 @@ import pytest
 
 from kindring.accounts.actions.blocking import block
 from kindring.accounts.models import User
-from kindring.asks.actions import no_longer_stretched, set_offer, set_stretched, withdraw_offer
-from kindring.asks.models import Offer, Stretched
+from kindring.asks.actions import AskedFirst, no_longer_stretched, set_offer, set_stretched, withdraw_offer
+from kindring.asks.models import Ask, Offer, Stretched
 from kindring.circles.actions import leave_circle
 from kindring.lib.refused import Refused
 from kindring.notices.actions import leave_notice
 from kindring.notices.models import Notice
 from kindring.people.kinds import Kind
 from tests import cast
+from tests.asks.world import ask
 from tests.cast import NOW, TODAY
 from tests.street import Street, come, make_street
 
@@ -151,3 +152,12 @@ def test_resting_answers_how_they_are(street: Street) -> None:
     set_stretched(by=street.by("tomas"), now=NOW, until=None)
     waiting = Notice.objects.visible_to(tomas).waiting().values_list("sort", flat=True)
     assert set(waiting) == {"thanked", "confirmed"}
+
+
+def test_who_is_stretched_is_not_told_of_an_ask_and_finds_it_if_they_look(street: Street) -> None:
+    set_stretched(by=street.by("tomas"), now=NOW, until=TODAY + timedelta(days=1))
+    first = AskedFirst(users=[street.user("tomas").id, street.user("ines").id])
+    made = ask(street, first=first).ask
+    told = Notice.objects.filter(sort=Notice.Sort.ASKED, ask=made.id).values_list("owner_id", flat=True)
+    assert list(told) == [street.user("ines").id]
+    assert Ask.objects.visible_to(street.user("tomas")).filter(pk=made.pk).exists()

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kindring.accounts.models import Block, Mute
-from kindring.asks.models import Ask, Asked, Claim, PutAway, Slot
+from kindring.asks.models import Ask, Asked, Claim, PutAway, Slot, Stretched
 from kindring.circles.models import Membership
+from kindring.lib.days import day_in
 from kindring.notices.actions import leave_notice, settle_notices
 from kindring.notices.models import Notice
 
@@ -14,12 +15,17 @@ SOON = timedelta(hours=24)  # what is wanted within a day is told at once to who
 
 
 def tell_those_asked(now: datetime, ask: Ask, stage: int) -> None:
-    """Everyone who may open the ask from this stage on, once, whatever stage they were in before."""
+    """Everyone who may open the ask from this stage on, once, whatever stage they were in before.
+
+    Who is stretched hears nothing; they find it under Help if they look.
+    """
     rows = Asked.objects.filter(ask=ask, stage=stage)
     readers = set(rows.exclude(reader=None).values_list("reader_id", flat=True))
     circles = rows.exclude(circle=None).values("circle_id")
     readers |= set(Membership.objects.confirmed().filter(circle__in=circles).values_list("owner_id", flat=True))
     readers -= set(PutAway.objects.filter(ask=ask.id).values_list("owner_id", flat=True))
+    resting = Stretched.objects.filter(owner_id__in=readers).on(day_in(ask.time_zone, now))
+    readers -= set(resting.values_list("owner_id", flat=True))
     for reader in reachable(ask.owner_id, readers):
         leave_notice(to=reader, sort=Notice.Sort.ASKED, now=now, ask=ask.id, about=ask.id, due_at=_due(now, ask))
 
