@@ -11,6 +11,6 @@ MOST = 4
 
 def near_people(user: Viewer, today: date) -> list[Person]:
     """At most four, those lately in touch first; nobody paused, ended or unsafe."""
-    inner = Person.objects.visible_to(user).suggestible(today).filter(ring=Ring.INNER)
+    inner = Person.objects.visible_to(user).suggestible(today).filter(ring=Ring.INNER.value)
     near = [person for person in inner if person.they_give & Kind.EMOTIONAL]
     return sorted(near, key=lambda person: (person.last_day or date.min, person.id), reverse=True)[:MOST]
