@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 from kindring.accounts import vault
 from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actions.sessions import end_sessions, keep_only
-from kindring.accounts.actions.trying import begin, succeeded
+from kindring.accounts.actions.trying import trying
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import KeyWrap, ResetLink, Session, User
 from kindring.accounts.names import check_password
 from kindring.accounts.throttle import Attempt
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
-from kindring.lib.sealing import Unsealable
 
 LINK_LASTS = timedelta(days=1)
 
@@ -39,28 +38,19 @@ class Proved(NamedTuple):
 def sign_in(*, by: Actor, now: datetime, name: str, password: str, address: str, mark: str = "") -> Proved:
     """Opens the vault with a password. An unknown name costs the same work and gets the same answer."""
     attempt = Attempt(address, vault.name_hash(name), mark)
-    begin(attempt, now)
-    rows = _wraps(attempt.name_hash)
-    try:
+    with trying(attempt, now, _("That name and password do not open anything here.")):
+        rows = _wraps(attempt.name_hash)
         key = vault.open_with_password(_one(rows, KeyWrap.Kind.PASSWORD), password)
-        proved = Proved(rows[0].owner, vault.with_older(rows, key))
-    except Unsealable:
-        raise Refused("not_opened", _("That name and password do not open anything here."), 403) from None
-    succeeded(attempt)
-    return proved
+        return Proved(rows[0].owner, vault.with_older(rows, key))
 
 
 def prove_again(*, by: Actor, now: datetime, password: str, address: str, mark: str = "") -> vault.UserKeys:
     """The password once more: to unlock, to change what opens the vault, to erase."""
     user = by.signed_in
     attempt = Attempt(address, bytes(user.name_hash), mark)
-    begin(attempt, now)
-    rows = list(KeyWrap.objects.visible_to(user))
-    try:
+    with trying(attempt, now, _("That is not the password.")):
+        rows = list(KeyWrap.objects.visible_to(user))
         key = vault.open_with_password(_one(rows, KeyWrap.Kind.PASSWORD), password)
-    except Unsealable:
-        raise Refused("not_opened", _("That is not the password."), 403) from None
-    succeeded(attempt)
     return vault.with_older(rows, key)
 
 
@@ -71,15 +61,11 @@ def recover(*, by: Actor, now: datetime, name: str, code: str, password: str, ad
     """
     check_password(password, name)
     attempt = Attempt(address, vault.name_hash(name))
-    begin(attempt, now, by_name=False)
-    rows = _wraps(attempt.name_hash)
-    try:
+    with trying(attempt, now, _("That name and recovery code do not open anything here."), by_name=False):
+        rows = _wraps(attempt.name_hash)
         key = vault.open_with_recovery(_one(rows, KeyWrap.Kind.RECOVERY), code)
         keys = vault.with_older(rows, key)
-    except Unsealable:
-        raise Refused("not_opened", _("That name and recovery code do not open anything here."), 403) from None
-    _begin_anew(Actor(rows[0].owner), now, keys, password)
-    succeeded(attempt)
+        _begin_anew(Actor(rows[0].owner), now, keys, password)
     return Proved(rows[0].owner, keys)
 
 

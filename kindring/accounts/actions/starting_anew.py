@@ -11,7 +11,7 @@ from kindring.accounts import vault
 from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actions.sessions import end_sessions, keep_only
 from kindring.accounts.actions.signing import Proved, find_reset_link
-from kindring.accounts.actions.trying import begin, forget_name, succeeded
+from kindring.accounts.actions.trying import forget_name, trying
 from kindring.accounts.actor import Actor
 from kindring.accounts.erasure import erase_rows
 from kindring.accounts.models import KeyWrap, ResetLink, Session, User
@@ -82,12 +82,11 @@ def prove_before(*, by: Actor, now: datetime, secret: str, address: str, mark: s
     """The keys that the recovery code or the password of before opens; a try like any other, so it is counted."""
     user = by.signed_in
     attempt = Attempt(address, bytes(user.name_hash), mark)
-    begin(attempt, now)
-    rows = list(KeyWrap.objects.visible_to(user).filter(set_aside=True))
-    key = next((key for row in rows if (key := _try(row, secret))), None)
-    if key is None:
-        raise Refused("not_opened", _("Neither a recovery code nor a password of before: that opens nothing."), 403)
-    succeeded(attempt)
+    with trying(attempt, now, _("Neither a recovery code nor a password of before: that opens nothing.")):
+        rows = list(KeyWrap.objects.visible_to(user).filter(set_aside=True))
+        key = next((key for row in rows if (key := _try(row, secret))), None)
+        if key is None:
+            raise Unsealable
     return key, *(older for row in rows if (older := _try_older(row, key)))
 
 

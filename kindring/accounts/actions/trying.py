@@ -1,5 +1,7 @@
 """Counting tries to sign in, so that guesses get slow."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +19,21 @@ from kindring.accounts.throttle import (
     keyed,
 )
 from kindring.lib.refused import Refused
+from kindring.lib.sealing import Unsealable
+
+
+@contextmanager
+def trying(attempt: Attempt, now: datetime, words: str, *, by_name: bool = True) -> Iterator[None]:
+    """One try at opening a vault, made within the block: counted before it, and given back when it succeeds.
+
+    Refused with `words` where nothing opens. Not one transaction: a failed try must stay counted.
+    """
+    begin(attempt, now, by_name=by_name)
+    try:
+        yield
+    except Unsealable:
+        raise Refused("not_opened", words, 403) from None
+    _succeeded(attempt)
 
 
 def begin(attempt: Attempt, now: datetime, *, by_name: bool = True) -> None:
@@ -40,7 +57,7 @@ def begin(attempt: Attempt, now: datetime, *, by_name: bool = True) -> None:
         raise Refused("too_many_tries", _("Too many tries just now. Please wait a little and try again."), 429)
 
 
-def succeeded(attempt: Attempt) -> None:
+def _succeeded(attempt: Attempt) -> None:
     """Gives back what the attempt was counted as, and forgets the failures of the name."""
     address, name, _known = attempt.keys()
     with transaction.atomic():
