@@ -28,10 +28,10 @@ class OfferForm(forms.Form):
     )
     per_month = forms.TypedChoiceField(coerce=int, label=_("How often"))
 
-    def __init__(self, kind: Kind, offer: Offer | None, *args: Any, **options: Any) -> None:
+    def __init__(self, kind: Kind, offer: Offer | None, data: Any = None) -> None:
         held = offer.per_month if offer else _ONCE_A_MONTH
         days = [value for value, _name in _DAYS if offer and offer.days & int(value)]
-        super().__init__(*args, prefix=kind.word, initial={"days": days, "per_month": held}, **options)
+        super().__init__(data, prefix=kind.word, initial={"days": days, "per_month": held})
         often = sorted({*OFTEN, held})
         self.fields["per_month"].choices = [(count, often_words(count)) for count in often]  # type: ignore[attr-defined]
 
