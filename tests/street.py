@@ -7,7 +7,8 @@ from kindring.accounts.actions.joining import Joined
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.circles.actions import accept_invite, confirm_member, invite, start_circle
-from kindring.circles.models import Circle, Membership
+from kindring.circles.keys import open_circles
+from kindring.circles.models import BoardNote, Circle, Membership
 from tests import cast
 from tests.cast import NOW
 
@@ -58,3 +59,16 @@ def come(street: Street, name: str, *, by: str = "ana", now: datetime = NOW) -> 
         made = invite(by=street.by(by), now=now, circle=street.circle, label=name.title())
     with cast.signed_in(street.people[name]):
         accept_invite(by=street.by(name), now=now, secret=made.secret, called=name.title())
+
+
+def crowd(street: Street, count: int, *, by: str = "ana") -> None:
+    """So many members more, each with a note on the board. Rows only: nobody could sign in as one of them."""
+    with cast.signed_in(street.people[by]) as user:
+        open_circles(user)
+        guests = [User(name_hash=number.to_bytes(32, "big")) for number in range(1, count + 1)]
+        User.objects.bulk_create(guests)
+        for number, guest in enumerate(guests):
+            theirs = {"owner": guest, "circle": street.circle}
+            row = Membership(**theirs, state="confirmed", joined_on=NOW.date(), name=f"Guest {number}")
+            row.save(force_insert=True)
+            BoardNote(**theirs, text=f"Hello from {number}", written_at=NOW).save(force_insert=True)

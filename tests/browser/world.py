@@ -14,11 +14,11 @@ from kindring.checkins.actions import choose_measures, keep_answers
 from kindring.checkins.choosing import Chosen
 from kindring.checkins.demo import check_in_for_a_year
 from kindring.checkins.models import CheckIn
-from kindring.notices.actions import leave_notice
-from kindring.notices.models import Notice
 from kindring.lifeline.actions.copies import keep_copy
 from kindring.lifeline.actions.photo import keep_photo
 from kindring.lifeline.demo import write_plan
+from kindring.notices.actions import leave_notice
+from kindring.notices.models import Notice
 from kindring.people.actions import (
     Channel,
     DateDetails,
@@ -38,6 +38,7 @@ from kindring.people.models import ImportFile, Moment, Person
 from kindring.people.pile import Upload
 from tests import cast
 from tests.address_books import JONAS, MIRA, card, choose
+from tests.browser.circles import add_circles
 from tests.browser.visiting import cookie_for, user_of
 from tests.photos import png
 
@@ -91,6 +92,7 @@ def make_world() -> World:
         resting,
     ):
         world.add(live.__name__, live)
+    add_circles(world)
     return world
 
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from kindring.accounts.actions.pairs import ensure_pair
 from kindring.accounts.models import ReceivingPair, User
 from kindring.circles.actions import invite, leave_circle, pin_note
-from kindring.circles.models import BoardNote, Circle, CircleKey, Membership, Report
+from kindring.circles.models import Circle, CircleKey, Membership, Report
 from tests import cast
 from tests.cast import NOW
 from tests.online import browser_of, locked, new_browser
-from tests.street import Street, bring_in, come, make_street
+from tests.street import Street, bring_in, come, crowd, make_street
 from tests.web.seen import seen
 
 pytestmark = pytest.mark.django_db
@@ -284,16 +284,7 @@ def _queries(browser: Client, page: str, statements: Any) -> int:
 
 def _fill(street: Street) -> None:
     """Two hundred members and notes; some who wait, and invitations."""
-    with cast.signed_in(street.people["ana"]) as ana:
-        from kindring.circles.keys import open_circles
-
-        open_circles(ana)
-        users = [User(name_hash=number.to_bytes(32, "big"), created_on=NOW.date()) for number in range(1, 200)]
-        User.objects.bulk_create(users)
-        for user in users:
-            row = Membership(owner=user, circle=street.circle, state="confirmed", joined_on=NOW.date(), name="Guest")
-            row.save(force_insert=True)
-            BoardNote(owner=user, circle=street.circle, text="Hello", written_at=NOW).save(force_insert=True)
+    crowd(street, 200)
     for name in ("bo", "lin", "cleo"):
         street.people[name] = cast.make_user(name)
         (come if name != "cleo" else bring_in)(street, name)
