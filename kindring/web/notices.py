@@ -77,7 +77,10 @@ def _line(row: Notice) -> Line:
 
 @require_POST
 def notices_read(request: SignedIn) -> HttpResponse:
+    """All that waits has been seen: by a press, or because a page that runs scripts showed it."""
     read_notices(by=Actor(request.user), now=timezone.now())
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=204)
     return go("notices", done=READ)
 
 

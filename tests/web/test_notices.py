@@ -135,6 +135,16 @@ def test_a_dot_says_that_something_is_new_until_it_was_read(joined: Joined, brow
     assert not has_dot(browser)
 
 
+def test_a_page_that_runs_scripts_says_by_itself_that_it_was_seen(joined: Joined, browser: Client) -> None:
+    happens(joined.user)
+    assert 'hx-trigger="load"' in page(browser)
+    assert has_dot(browser), "looking alone changes nothing"
+    answer = browser.post(reverse("notices_read"), headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert not has_dot(browser)
+    assert 'hx-trigger="load"' not in page(browser)
+
+
 def test_what_was_acted_on_is_not_new(joined: Joined, browser: Client) -> None:
     row = happens(joined.user)
     settle_notices(to=joined.user.id, now=NOW, about=row.about)
