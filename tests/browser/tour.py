@@ -265,13 +265,24 @@ SETTINGS = [
     Stop("erase", "ana", "settings_erase"),
     Stop("erase without saying so", "ana", "settings_erase", then=pressing("Erase my account")),
 ]
+NOTICES = [
+    Stop("notices, none", "nobody", "notices"),
+    Stop("notices", "hearing", "notices"),
+    Stop("how one hears", "nobody", "settings_notices"),
+    Stop("how one hears, told", "hearing", "settings_notices"),
+    Stop("a calendar's address", "hearing", "settings_notices", then=pressing("Make an address")),
+    Stop("an address to prove", "hearing", "address_proof", ("proof",)),
+    Stop("a link to prove that ended", "nobody", "address_proof", ("proof",)),
+    Stop("turn mail off", "", "notices_stop", ("stop",)),
+    Stop("mail turned off", "", "/notices/stop/over"),
+]
 RAISED = (400, 403, 404, 409, 413, 422, 423, 429, 500)
 ERRORS = [
     *(Stop(f"error {status}", "", f"/raising/{status}") for status in RAISED),
     Stop("error 404 of someone signed in", "ana", "/not-there"),
     Stop("error 405", "ana", "/today/low"),
 ]
-STOPS = [*DOORS, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *CIRCLES, *OFFERS, *CHECK_IN, *BRING, *SETTINGS, *ERRORS]
+STOPS = [*DOORS, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *CIRCLES, *OFFERS, *CHECK_IN, *BRING, *SETTINGS, *NOTICES, *ERRORS]
 # What is not a page to look at: a form's address, a file, and the page that leads away by itself.
 NO_PAGES = {
     "circle_agree", "circle_leave", "circle_pin", "circle_step_down", "circle_take", "invitation_accept",
@@ -284,6 +295,7 @@ NO_PAGES = {
     "person_restore", "person_ring", "person_state", "person_touch", "person_wish",
     "self_time_delete", "self_time_done", "session_end",
     "sessions_end", "sign_out", "today_answer",
+    "address_ask", "feed", "feed_end", "feed_make", "notices_read", "push_add", "push_end",
     "all_right", "offer_end", "offer_set", "stretched",
     "person_ask_again", "person_asked", "person_wake",
 }  # fmt: skip

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
 
 from kindring.accounts.actions.joining import Joined
 from kindring.accounts.actions.signing import print_reset_link
@@ -17,8 +20,10 @@ from kindring.checkins.models import CheckIn
 from kindring.lifeline.actions.copies import keep_copy
 from kindring.lifeline.actions.photo import keep_photo
 from kindring.lifeline.demo import write_plan
-from kindring.notices.actions import leave_notice
-from kindring.notices.models import Notice
+from kindring.notices.actions import add_push_place, leave_notice
+from kindring.notices.marks import address_mark, link_for
+from kindring.notices.models import Notice, Outgoing
+from kindring.notices.outbox import put_mail
 from kindring.people.actions import (
     Channel,
     DateDetails,
@@ -40,6 +45,7 @@ from tests import cast
 from tests.address_books import JONAS, MIRA, card, choose
 from tests.browser.circles import add_circles
 from tests.browser.visiting import cookie_for, user_of
+from tests.notices.happenings import wishes
 from tests.photos import png
 
 BROKEN_CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n"
@@ -90,6 +96,7 @@ def make_world() -> World:
         asked_nothing,
         offering,
         resting,
+        hearing,
     ):
         world.add(live.__name__, live)
     add_circles(world)
@@ -217,6 +224,19 @@ def offering(user: User, world: World) -> None:
     for kind, days, often in ((1, 0, 4), (2, 65, 2), (8, 127, 31)):
         set_offer(by=Actor(user), kind=kind, days=days, per_month=often)
     leave_notice(to=user.id, sort=Notice.Sort.CARE, now=cast.NOW, about=user.id)
+
+
+def hearing(user: User, world: World) -> None:
+    """A lot has happened, and they wish to be told."""
+    ask, circle = uuid4(), uuid4()
+    for number, sort in enumerate(Notice.Sort):
+        places = {"ask": ask} if number % 3 == 0 else {"circle": circle} if number % 3 == 1 else {}
+        leave_notice(to=user.id, sort=sort, now=cast.NOW, about=uuid4(), **places)
+    chosen = wishes(user, "hearing@example.org")
+    add_push_place(by=Actor(user), now=cast.NOW, endpoint="https://push.example.org/x")
+    put_mail(user.id, Outgoing.Sort.PROOF, address_mark(user.id, "hearing@example.org"), timezone.now())
+    proof = Outgoing.objects.get(owner=user)
+    world.ids |= {"proof": link_for("proof", proof.id), "stop": link_for("stop", chosen.id)}
 
 
 def resting(user: User, world: World) -> None:
