@@ -265,7 +265,7 @@ SETTINGS = [
     Stop("erase", "ana", "settings_erase"),
     Stop("erase without saying so", "ana", "settings_erase", then=pressing("Erase my account")),
 ]
-NOTICES = [
+SETTINGS += [
     Stop("notices, none", "nobody", "notices"),
     Stop("notices", "hearing", "notices"),
     Stop("how one hears", "nobody", "settings_notices"),
@@ -282,7 +282,7 @@ ERRORS = [
     Stop("error 404 of someone signed in", "ana", "/not-there"),
     Stop("error 405", "ana", "/today/low"),
 ]
-STOPS = [*DOORS, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *CIRCLES, *OFFERS, *CHECK_IN, *BRING, *SETTINGS, *NOTICES, *ERRORS]
+STOPS = [*DOORS, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *CIRCLES, *OFFERS, *CHECK_IN, *BRING, *SETTINGS, *ERRORS]
 # What is not a page to look at: a form's address, a file, and the page that leads away by itself.
 NO_PAGES = {
     "circle_agree", "circle_leave", "circle_pin", "circle_step_down", "circle_take", "invitation_accept",

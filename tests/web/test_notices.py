@@ -71,7 +71,7 @@ def test_the_list_ends(joined: Joined, browser: Client) -> None:
     for _ in range(120):
         happens(joined.user)
     shown = page(browser)
-    assert shown.count('<li class="row">') == 100
+    assert shown.count('<li class="row happened">') == 100
     assert "That is all." in shown
 
 
