@@ -61,7 +61,8 @@ _NO_MARK = Words(
 )
 _LAST_RESORT = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Kindring</title></head><body>'
-    '<h1>Something went wrong here</h1><p>It was not your doing. <a href="/">Try again</a></p></body></html>'
+    '<h1>Something went wrong here</h1><p>It was not your doing. <a href="/">Try again</a>'
+    ' · <a href="/lifeline">Lifeline</a></p></body></html>'
 )
 
 

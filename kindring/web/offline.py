@@ -1,4 +1,4 @@
-"""Without a connection: plain words and the numbers that help, kept on the device by a small worker. Nothing else is."""
+"""Without a connection: plain words and the numbers that help, kept on the device by a small worker. No more."""
 
 import json
 from hashlib import sha256

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
+from kindring.config.cannot_start import CannotStart
+from kindring.config.start_checks import BEFORE_SERVING, crisis_lines_can_be_read
 from kindring.lifeline.lines import (
     Country,
     LinesError,
@@ -195,3 +198,12 @@ def test_a_hosts_own_file_is_read_instead(tmp_path: Path) -> None:
     assert [country.name for country in lines_in(file)] == ["Deutschland"]
     with pytest.raises(LinesError, match="cannot be read"):
         lines_in(tmp_path / "missing.json")
+
+
+def test_a_hosts_file_that_cannot_be_dialled_stops_the_start_and_names_the_place(tmp_path: Path) -> None:
+    file = tmp_path / "lines.json"
+    file.write_text(told(lines__0__ways__0__number="0800 CALL"), encoding="utf-8")
+    with override_settings(KINDRING_CRISIS_LINES=file), pytest.raises(CannotStart) as stopped:
+        crisis_lines_can_be_read()
+    assert str(stopped.value).endswith("lines.json: DE, line 1, way 1: '0800 CALL' cannot be dialled")
+    assert crisis_lines_can_be_read in BEFORE_SERVING

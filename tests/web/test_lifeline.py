@@ -1,5 +1,6 @@
 """The lifeline's pages: open to everybody, never someone else's, and what was typed is never lost."""
 
+import json
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -15,6 +16,7 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.lifeline import lines
 from kindring.lifeline.actions import keep_part, set_review
+from kindring.lifeline.actions.photo import keep_photo
 from kindring.lifeline.models import DeviceCopy, Part
 from kindring.lifeline.plan import plan_of
 from kindring.lifeline.steps import mark_of
@@ -22,7 +24,7 @@ from kindring.web import lines_words
 from kindring.web.lifeline_words import number_in
 from tests import cast
 from tests.cast import NOW, TODAY
-from tests.photos import CAMERA, exif, jpeg, segment
+from tests.photos import CAMERA, PHOTO, exif, jpeg, segment
 from tests.web.seen import seen
 
 PHONE = [{"kind": "phone", "label": "", "value": "+44 7700 900123"}]
@@ -108,6 +110,13 @@ def test_plan_is_there_for_its_owner_and_for_nobody_else(ana_online: Client, pla
     assert {"tel:+447700900123", "sms:+447700900123"} <= set(page.links)
     assert "awake" not in words(Client(), "lifeline")
     assert "Sign in to see your plan" in words(Client(), "lifeline")
+
+
+def test_plan_goes_along_with_everything_else(ana_online: Client, plan: User, by: Actor) -> None:
+    keep_photo(by=by, data=PHOTO)
+    rows = json.loads(ana_online.post(reverse("settings_export")).content)["rows"]
+    assert {"words": "awake at four"} in [step for row in rows["lifeline.PlanPart"] for step in row["steps"]]
+    assert rows["lifeline.PlanFrame"][0]["photo"].startswith("data:image/png;base64,")
 
 
 def test_title_and_address_say_nothing_of_the_plan(ana_online: Client, plan: User) -> None:

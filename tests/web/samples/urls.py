@@ -82,6 +82,7 @@ urlpatterns = [
     path("unlock", plain, name="unlock"),
     path("reopen", plain, name="reopen"),
     path("sign-in", plain, name="sign_in"),
+    path("circles", plain, name="circles"),
     path("manifest", plain, name="manifest"),
     path("undo/<uuid:thing>", plain, name="undo"),
     path("sample", sample, name="sample"),
