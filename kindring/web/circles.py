@@ -29,6 +29,7 @@ from kindring.web.visible import page_asked
 
 FEW = 12  # members named on the page of a circle; the others on a page of their own
 MEMBERS_ON_A_PAGE = 50
+AT_ONCE = 3  # at the door, before the next come up
 
 STARTED = done("circle-started", _("Your circle is there. Invite somebody into it."))
 KEPT = done("circle-kept", _("Kept."))
@@ -84,6 +85,7 @@ def _of(request: SignedIn, facts: CircleFacts) -> dict[str, object]:
         "few": facts.members[:FEW],
         "board": board(request.user, facts, page_asked(request)),
         "review_due": review_on if facts.me.steward and review_on and review_on <= today else None,
+        "at_once": AT_ONCE,
         "lost": [member for member in facts.members if member.lost],
     }
 
