@@ -43,7 +43,8 @@ def beside(user: User, today: date) -> Beside:
 
 
 def _met(owner: UUID, since: date) -> QuerySet[Any, Any]:
-    rows = Presence.objects.filter(owner_id=owner, day__gt=since, moment__way=Way.IN_PERSON.value, person__deleted_at=None)
+    in_person = {"moment__way": Way.IN_PERSON.value, "person__deleted_at": None}
+    rows = Presence.objects.filter(owner_id=owner, day__gt=since, **in_person)
     return rows.values_list("person_id", "day")
 
 
