@@ -217,9 +217,11 @@ def main(arguments: list[str]) -> int:
         from django.db import connection
 
         from kindring.accounts import vault
+        from kindring.config.settings import ENVIRONMENT
         from kindring.lib.sealing import PasswordCost
 
         vault.COST = PasswordCost(iterations=1, lanes=1, memory_cost=8)
+        ENVIRONMENT.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         found, control = race(rounds, processes), race(min(rounds, 100), processes, naive=True)
         print(

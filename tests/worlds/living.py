@@ -47,6 +47,7 @@ class Life:
         self.stewards: list[int] = []
         self.asks: list[UUID] = []
         self.claims: list[tuple[int, int, UUID]] = []  # ask, helper, claim
+        self.names: dict[tuple[int, int], str] = {}  # by circle and member
         self.done: dict[str, int] = {}
         self._tokens = 0
         self._seed = seed
@@ -108,7 +109,7 @@ class Life:
             made = start_circle(
                 by=self._by(who),
                 now=NOW,
-                called=self.token(rules.while_member(number, who)),
+                called=self._named(number, who),
                 name=self.token(rules.of_circle(number)),
                 purpose=self.token(rules.of_circle(number)),
                 agreement=self.token(rules.of_circle(number)),
@@ -117,6 +118,11 @@ class Life:
         self.stewards.append(who)
         self.rules.members[number].add(who)
         return True
+
+    def _named(self, number: int, who: int) -> str:
+        """What a member is called in a circle."""
+        self.names[number, who] = self.token(rules.while_member(number, who))
+        return self.names[number, who]
 
     def _circle(self) -> tuple[int, Circle]:
         number = self.random.randrange(len(self.circles))
@@ -132,8 +138,8 @@ class Life:
         with cast.signed_in(self.people[who]) as user:
             if find_invite(made.secret, NOW, user) is None:
                 return False
-            name = self.token(rules.while_member(number, who))
-            member = accept_invite(by=self._by(who), now=NOW, secret=made.secret, called=name)
+            called = self._named(number, who)
+            member = accept_invite(by=self._by(who), now=NOW, secret=made.secret, called=called)
         with cast.signed_in(self.people[host]):
             confirm_member(by=self._by(host), now=NOW, circle=circle, member=member.id)
         self.rules.members[number].add(who)
@@ -249,6 +255,7 @@ class Life:
         with cast.signed_in(self.people[one]):
             block_member(by=self._by(one), now=NOW, circle=circle, member=member.id)
         self.rules.blocks.add(frozenset({one, other}))
+        self.rules.kept.add((one, self.names[number, other]))
         for facts in self.rules.asks.values():
             if facts.asker in {one, other}:
                 facts.helpers -= {one, other}

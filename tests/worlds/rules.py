@@ -28,9 +28,10 @@ class Rules:
     gone: set[int] = field(default_factory=set)
     asks: dict[int, AskFacts] = field(default_factory=dict)
     texts: dict[str, Rule] = field(default_factory=dict)
+    kept: set[tuple[int, str]] = field(default_factory=set)  # by what name somebody knows whom they blocked
 
     def may_read(self, who: int, token: str) -> bool:
-        return who not in self.gone and self.texts[token](self, who)
+        return who not in self.gone and ((who, token) in self.kept or self.texts[token](self, who))
 
     def apart(self, one: int, other: int) -> bool:
         return frozenset({one, other}) in self.blocks
