@@ -4,7 +4,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from kindring.accounts.models import User
+from kindring.circles.models import Membership, PersonLink
 from tests import cast
+
+
+def test_the_demo_has_a_circle_of_three(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("seed_demo")
+    assert Membership.objects.confirmed().count() == 3
+    assert PersonLink.objects.count() == 2
+    assert "tomas and ines" in capsys.readouterr().out
 
 
 def test_the_demo_is_not_put_beside_people(db: None) -> None:

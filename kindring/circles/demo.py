@@ -1,0 +1,73 @@
+"""*Our street* to look at: a circle of Ana, Tomas and Ines. All of it is made up."""
+
+from datetime import datetime, timedelta
+
+from kindring.accounts.actions.joining import Joined, confirm_recovery_code, join
+from kindring.accounts.actor import SYSTEM, Actor
+from kindring.accounts.vault import keyring_of
+from kindring.circles.actions import (
+    accept_invite,
+    agree,
+    confirm_member,
+    invite,
+    link_person,
+    make_steward,
+    pin_note,
+    start_circle,
+)
+from kindring.circles.models import Circle, Membership
+from kindring.lib.keyring import opened_with
+from kindring.people.models import Person
+
+NEIGHBOURS = {
+    "Tomas": "The ladder is in the bicycle shed. Take it whenever you like.",
+    "Ines": "Cake in the yard on Sunday at three. Bring a cup.",
+}
+AGREEMENT = (
+    "What is said here stays here.\nNobody has to give a reason for a no.\n"
+    "We listen before we advise.\nWe help as we can, and nobody counts."
+)
+
+
+def meet_the_street(ana: Joined, now: datetime, password: str) -> tuple[str, ...]:
+    """A circle of Ana's with two neighbours, who get this password; the names with which they sign in."""
+    began = now - timedelta(days=40)
+    circle = _started(ana, began)
+    for name, words in NEIGHBOURS.items():
+        joined = join(by=SYSTEM, now=began, name=name.lower(), password=password, called=name, adult=True)
+        with opened_with(keyring_of(joined.user.id, joined.keys)):
+            confirm_recovery_code(by=Actor(joined.user), code=joined.user.recovery_code)
+        _brought_in(ana, joined, circle, name, began)
+        with opened_with(keyring_of(joined.user.id, joined.keys)):
+            agree(by=Actor(joined.user), now=began, circle=circle)
+            pin_note(by=Actor(joined.user), now=now - timedelta(days=len(words) % 5 + 1), circle=circle, text=words)
+    return tuple(name.lower() for name in NEIGHBOURS)
+
+
+def _started(ana: Joined, began: datetime) -> Circle:
+    with opened_with(keyring_of(ana.user.id, ana.keys)):
+        return start_circle(
+            by=Actor(ana.user),
+            now=began,
+            called="Ana",
+            name="Our street",
+            purpose="Four houses, one yard.",
+            agreement=AGREEMENT,
+            review_on=(began + timedelta(days=180)).date(),
+        )
+
+
+def _brought_in(ana: Joined, joined: Joined, circle: Circle, name: str, began: datetime) -> None:
+    by = Actor(ana.user)
+    with opened_with(keyring_of(ana.user.id, ana.keys)):
+        made = invite(by=by, now=began, circle=circle, label=name)
+    with opened_with(keyring_of(joined.user.id, joined.keys)):
+        accept_invite(by=Actor(joined.user), now=began, secret=made.secret, called=name)
+    with opened_with(keyring_of(ana.user.id, ana.keys)):
+        waiting = Membership.objects.visible_to(ana.user).waiting().get(circle=circle)
+        member = confirm_member(by=by, now=began, circle=circle, member=waiting.id)
+        person = next((one for one in Person.objects.visible_to(ana.user).kept() if one.name == name), None)
+        if person is not None:
+            link_person(by=by, person=person, user=member.owner_id)
+        if name == "Ines":
+            make_steward(by=by, circle=circle, member=member.id)
