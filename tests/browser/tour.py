@@ -211,7 +211,7 @@ CHECK_IN = [
     Stop("check-in, chose nothing", "asked_nothing", "check_in"),
     Stop("check-in, one question", "ana", "check_in_ask"),
     Stop("check-in, several questions", "ana", "check_in_ask", query="?set=long&at=2"),
-    Stop("check-in, a pack with its notice", "hard", "check_in_ask", query="?set=long&at=6", then=opened),
+    Stop("check-in, a pack with its notice", "hard", "check_in_ask", query="?set=long&at=7", then=opened),
     Stop("check-in, answered elsewhere", "hard", "check_in_ask", then=answered_elsewhere),
     Stop("check-in, what to be asked", "hard", "check_in_choose"),
     Stop("check-in, all days", "ana", "check_in_days"),
