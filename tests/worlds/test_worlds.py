@@ -5,12 +5,16 @@ from collections import deque
 from collections.abc import Iterator
 
 import pytest
-from django.core import mail
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from kindring.notices.outbox import fill
+from kindring.notices.sending import send_what_is_due
 from tests.cast import NOW
 from tests.doors.table import TABLE
+from tests.notices.happenings import wishes
+from tests.notices.post_office import post_office
 from tests.online import browser_of
 from tests.worlds.living import PEOPLE, Life
 
@@ -82,7 +86,18 @@ def test_what_the_rules_give_is_also_there() -> None:
         assert len(met) >= 0.5 * len(given), (who, len(met), len(given))
 
 
-def test_no_mail_holds_a_word_of_anyone() -> None:
-    life = Life(2)
-    life.live()
-    assert not TOKEN.search(repr([vars(sent) for sent in mail.outbox]))
+def test_no_mail_and_no_push_holds_a_word_of_anyone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody wants a mail for everything, at once."""
+    pushed: list[str] = []
+    monkeypatch.setattr("kindring.notices.sending.push", lambda *said: pushed.append(repr(said)))
+    with post_office() as office:
+        monkeypatch.setattr(settings, "KINDRING_MAIL", office)
+        monkeypatch.setattr(settings, "KINDRING_SITE", "https://kin.example.org")
+        life = Life(2)
+        for joined in life.people:
+            wishes(joined.user)
+        life.live()
+        fill(NOW)
+        send_what_is_due(lambda: NOW)
+    assert len(office.taken) > PEOPLE // 3
+    assert not TOKEN.search(repr(office.taken) + repr(pushed))
