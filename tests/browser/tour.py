@@ -265,7 +265,7 @@ SETTINGS = [
     Stop("erase", "ana", "settings_erase"),
     Stop("erase without saying so", "ana", "settings_erase", then=pressing("Erase my account")),
 ]
-SETTINGS += [
+SETTINGS += [  # how one hears of things, and what one heard
     Stop("notices, none", "nobody", "notices"),
     Stop("notices", "hearing", "notices"),
     Stop("how one hears", "nobody", "settings_notices"),

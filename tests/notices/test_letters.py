@@ -1,5 +1,6 @@
 """What a mail says: the same to everyone, and nothing of anyone."""
 
+import quopri
 import re
 from email import message_from_bytes
 from email.policy import default
@@ -10,13 +11,16 @@ import pytest
 
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
-from kindring.notices.actions import ask_for_proof
+from kindring.notices import sending
+from kindring.notices.actions import add_push_place, ask_for_proof
 from kindring.notices.marks import link_for
-from kindring.notices.models import Notice, NoticeChoices
+from kindring.notices.models import Notice, NoticeChoices, Outgoing, PushPlace
 from kindring.notices.outbox import fill
+from kindring.notices.push import headers
 from kindring.notices.sending import send_what_is_due
 from tests import cast
 from tests.cast import NOW
+from tests.everything import one_of_everything
 from tests.notices.happenings import gives_address, happens, wishes
 from tests.notices.post_office import PostOffice
 
@@ -85,6 +89,28 @@ def test_a_word_in_the_cast_is_in_no_mail(office: PostOffice) -> None:
         send()
     text = office.taken[0][1].lower()
     assert not [word for word in (b"annabelle", b"mira", b"walnut") if word in text]
+
+
+def test_no_word_of_anyones_life_is_in_what_goes_out(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word in every sealed column of the schema, for three people; then mail and push are looked through."""
+    pushed: list[bytes] = []
+    monkeypatch.setattr(sending, "push", lambda place, now: pushed.append(f"{place}{headers(place, now)}".encode()))
+    tokens: set[str] = set()
+    for name in ("ana", "ines", "tomas"):
+        with cast.signed_in(cast.make_user(name)) as user:
+            tokens |= set(one_of_everything(user).words.values())
+            PushPlace.objects.filter(owner=user).delete()
+            NoticeChoices.objects.filter(owner=user).delete()
+            wishes(user)
+            add_push_place(by=Actor(user), now=NOW, endpoint=f"https://push.example.org/{name}")
+            happens(user)
+    Outgoing.objects.all().delete()
+    send()
+    assert (len(office.taken), len(pushed)) == (3, 3)
+    said = b"".join([text for _, text in office.taken] + pushed)
+    assert len(tokens) > 60
+    assert [token for token in tokens if token.encode() in said] == []
+    assert [token for token in tokens if quopri.encodestring(token.encode()) in said] == []
 
 
 def test_the_link_that_proves_an_address_comes_once_and_is_made_again_alike(user: User, office: PostOffice) -> None:
