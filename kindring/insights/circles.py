@@ -13,6 +13,7 @@ from kindring.circles.keys import open_circles
 from kindring.circles.models import BoardNote, Circle, CircleKey, Invite, Membership, PersonLink
 from kindring.lib.quiet import quiet
 from kindring.lib.rows import Viewer
+from kindring.lib.sealed import SealedRow
 from kindring.lib.sealing import Unsealable
 from kindring.people.models import Person
 
@@ -22,12 +23,12 @@ NOTES_ON_A_PAGE = 20
 class CircleLine(NamedTuple):
     """A circle in the list. `name` is '' while it is not open: `waits` to be confirmed, or `lost` its key.
 
-    `count` is of the members whom the user sees.
+    `size` is of the members whom the user sees.
     """
 
     id: UUID
     name: str
-    count: int
+    size: int
     waits: bool
     lost: bool
     steward: bool
@@ -114,7 +115,7 @@ def _line(row: Membership, count: int, *, is_open: bool) -> CircleLine:
     return CircleLine(row.circle_id, name, count, waits, not waits and not is_open, row.steward)
 
 
-def said(row: Circle | Membership | Invite | BoardNote, field: str) -> str:
+def said(row: SealedRow, field: str) -> str:
     """A sealed text; '' where its key is not open."""
     try:
         return str(getattr(row, field))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.actor import Actor
+from kindring.accounts.models import User
 from kindring.circles import actions
 from kindring.circles.models import Circle, Invite, Membership
 from kindring.insights.circles import circle_facts, said
@@ -81,7 +82,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _preview(request: HttpRequest, secret: str, form: forms.NameForm, refused: Refused | None = None) -> HttpResponse:
-    user = request.user if request.user.is_authenticated else None
+    user = _whoever(request)
     found = actions.find_invite(secret, timezone.now(), user)
     if found is None:
         raise Refused("invite_over", gettext("This invitation has been used, has ended, or was taken back."), 404)
@@ -91,13 +92,20 @@ def _preview(request: HttpRequest, secret: str, form: forms.NameForm, refused: R
     return form_page(request, "circles/invitation.html", form, facts, refused=refused)
 
 
+def _whoever(request: Any) -> User | None:
+    """The user who looks; None for somebody who is not signed in."""
+    return request.user if request.user.is_authenticated else None
+
+
 def _ready(request: HttpRequest) -> bool:
     """Whether they are signed in, open, and past writing down their code."""
-    return request.user.is_authenticated and bool(getattr(request, "keys", ())) and request.user.recovery_confirmed
+    user = _whoever(request)
+    return user is not None and bool(getattr(request, "keys", ())) and user.recovery_confirmed
 
 
 def _called(request: HttpRequest) -> str:
-    return request.user.called if request.user.is_authenticated and _ready(request) else ""
+    user = _whoever(request)
+    return str(user.called) if user is not None and _ready(request) else ""
 
 
 @require_POST

@@ -61,18 +61,14 @@ def _looked_after(street: Street) -> None:
         make_steward(by=by, circle=street.circle, member=street.membership("ines").id)
         review_on = (NOW + timedelta(days=1)).date()
         change_circle(by=by, now=NOW, circle=street.circle, review_on=review_on, size_hint=6)
-        tomas = Person.objects.visible_to(ana).kept().get(pk=_named(ana, "Tomas"))
-        link_person(by=by, person=tomas, user=street.user("tomas").id)
+        tomas = [one for one in Person.objects.visible_to(ana).kept() if one.name == "Tomas"]
+        link_person(by=by, person=tomas[0], user=street.user("tomas").id)
     type(street.circle).objects.filter(pk=street.circle.pk).update(review_on=NOW.date())
     for name, text in zip(("ana", "bo", "tomas"), NOTES, strict=True):
         with cast.signed_in(street.people[name]):
             pin_note(by=street.by(name), now=NOW, circle=street.circle, text=text)
     with cast.signed_in(street.people["bo"]):
         agree(by=street.by("bo"), now=NOW, circle=street.circle)
-
-
-def _named(user: object, name: str) -> object:
-    return next(one.pk for one in Person.objects.visible_to(user).kept() if one.name == name)  # type: ignore[arg-type]
 
 
 def _reported(world: "World", street: Street) -> None:

@@ -3,11 +3,12 @@
 import pytest
 
 from kindring.accounts.actions.blocking import unblock
-from kindring.accounts.models import Block, Mute
+from kindring.accounts.models import Block, Mute, User
 from kindring.circles.actions import block_member, hand_over_keys, invite, mute_member, revoke_invite, stop_waiting
 from kindring.circles.actions.inviting import MOST_A_DAY, MOST_OPEN
+from kindring.circles.keys import open_circles
 from kindring.circles.models import Circle, Invite, Membership
-from kindring.insights.circles import circle_facts, my_circles
+from kindring.insights.circles import CircleFacts, circle_facts, my_circles
 from kindring.lib.refused import Refused
 from kindring.notices.models import Notice
 from tests import cast
@@ -33,15 +34,13 @@ def test_neither_sees_the_other_and_both_stay(street: Street) -> None:
         with cast.signed_in(street.people[one]) as user:
             names = {member.name for member in _facts(street, user).members}
             assert names == {"Ana", one.title()}
-            assert [line.count for line in my_circles(user)] == [2]
+            assert [line.size for line in my_circles(user)] == [2]
     assert Membership.objects.confirmed().count() == 3
 
 
-def _facts(street: Street, user: object) -> object:
-    from kindring.circles.keys import open_circles
-
-    open_circles(user)  # type: ignore[arg-type]
-    return circle_facts(user, Circle.objects.get(pk=street.circle.pk))  # type: ignore[arg-type]
+def _facts(street: Street, user: User) -> CircleFacts:
+    open_circles(user)
+    return circle_facts(user, Circle.objects.get(pk=street.circle.pk))
 
 
 def test_what_either_was_told_of_the_other_is_forgotten(street: Street) -> None:

@@ -1,7 +1,6 @@
 """The pages of circles: how one gets in, what stands there, and what a preview does not tell."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -23,7 +22,7 @@ NAME = "Our street"
 
 
 @pytest.fixture
-def street(monkeypatch: pytest.MonkeyPatch) -> Iterator[Street]:
+def street(monkeypatch: pytest.MonkeyPatch) -> Street:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     return make_street()
 

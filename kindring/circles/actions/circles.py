@@ -39,7 +39,7 @@ class CircleWords(CircleDetails, total=False):
 
 @transaction.atomic
 def start_circle(
-    *, by: Actor, now: datetime, called: str, name: str, key: UUID | None = None, **words: Unpack[CircleWords]
+    *, by: Actor, now: datetime, called: str, name: str, key: UUID | None = None, **words: Unpack[CircleDetails]
 ) -> Circle:
     """A circle with its first member and steward, who is called `called` in it; once for each `key`."""
     user = by.signed_in

@@ -20,7 +20,7 @@ from kindring.notices.models import Notice
 
 def greeting_of(member: Membership) -> str:
     """What someone who waits calls themselves; the circle's key is open. '' where that cannot be opened any more."""
-    return greeting(member, Invite.objects.filter(pk=member.invite).first())
+    return greeting(member, Invite.objects.filter(pk=member.invite).first() if member.invite else None)
 
 
 @transaction.atomic
