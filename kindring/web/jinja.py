@@ -14,7 +14,7 @@ from django.utils.translation import (
     ngettext,
 )
 from jinja2 import BaseLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kindring.people.kinds import words_of
 from kindring.web import dates, inputs, words
@@ -94,7 +94,7 @@ def said_of(one: str, many: str, num: int, **values: Any) -> Markup:
 
 def attributes(attrs: Mapping[str, Any]) -> Markup:
     """Attributes of an element, a space before each. Their names are the program's; None is not there at all."""
-    given = [f' {name}="{escape(value)}"' for name, value in attrs.items() if value is not None]
+    given = [f' {name}="{PageEnvironment.printed(value)}"' for name, value in attrs.items() if value is not None]
     return Markup("".join(given))  # noqa: S704 (escaped just above)
 
 

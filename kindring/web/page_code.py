@@ -1,6 +1,7 @@
 """What Jinja compiles our pages to: shorter ways for what they do hundreds of times.
 
 - A text of the program stands in the compiled page in its language, there is one environment per language.
+- A block is one piece of text.
 - What is printed and safe already is printed; Jinja would look, copy and mark it once more.
 - A function or macro is called as Python calls it, and a macro is a function. None of ours asks for the context.
 
@@ -8,7 +9,8 @@ Escaping stays Jinja's own (`markupsafe.escape`): everything but `Markup` and te
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, cast
 
 from django.utils.translation import gettext, override
@@ -35,7 +37,7 @@ class PageCode(CodeGenerator):
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802, FBT001, FBT002
         words = self._words(node)
         if words is not None:
-            self.write(f"Markup({words!r})")
+            self.write(f"environment.safe({words!r})")
         elif values := self._values(node):
             self._write_words(self._in_language(node.args[0]), values, frame)
         elif forward_caller or node.dyn_args or node.dyn_kwargs:
@@ -48,6 +50,15 @@ class PageCode(CodeGenerator):
                 self.write(", ")
             self.write(")")
 
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """A block comes in one piece: its parts would each be handed up through every page that it extends."""
+        if frame.block is None or frame.buffer is not None:
+            super().blockvisit(nodes, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield ''.join({frame.buffer})")
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         if macro_ref.accesses_kwargs or macro_ref.accesses_varargs:
             super().macro_def(macro_ref, frame)
@@ -58,7 +69,7 @@ class PageCode(CodeGenerator):
         if macro_ref.accesses_caller and "caller" not in names:
             names, given = [*names, "caller"], [*given, "caller=None"]
         # The inner function fills in what is missing. It is handed over because the next macro takes its name.
-        self.write(f"(lambda said: lambda {', '.join(given)}: Markup(said({', '.join(names)})))(macro)")
+        self.write(f"(lambda said: lambda {', '.join(given)}: environment.safe(said({', '.join(names)})))(macro)")
 
     def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:  # noqa: N802 the visitor's names
         # Without an else it is nothing; Jinja would make an `Undefined` of it, only to print that as nothing.
@@ -84,7 +95,7 @@ class PageCode(CodeGenerator):
 
     def _write_words(self, words: str, values: dict[str, nodes.Expr], frame: Frame) -> None:
         """The words around their values, each of which is printed as the page prints it."""
-        self.write(f"Markup({VALUE.sub('%s', words)!r} % (")
+        self.write(f"environment.safe({VALUE.sub('%s', words)!r} % (")
         for name in VALUE.findall(words):
             self.write("environment.printed(")
             self.visit(values[name], frame)
@@ -102,9 +113,16 @@ class PageEnvironment(Environment):
     code_generator_class = PageCode
     in_language: "Callable[[str], PageEnvironment]"
 
+    # `Markup(text)` for text that is safe: it looks whether that brings HTML of its own, hundreds of times a page.
+    safe = partial(str.__new__, Markup)
+
     def __init__(self, language: str, **options: Any) -> None:
         self.language = language
         super().__init__(**options)
+
+    def make_globals(self, d: Mapping[str, Any] | None) -> dict[str, Any]:
+        """As they are when a page is loaded: nothing changes them later."""
+        return {**self.globals, **(d or {})}
 
     @staticmethod
     def printed(value: Any) -> str:

@@ -143,14 +143,14 @@ def links_of(kind: str, value: str) -> list[Link]:
     """Where one tap leads: to a call or a message, or to a mail; nowhere for what is not a number or an address."""
     if kind == "phone":
         number = _EXTENSION.split(value, maxsplit=1)[0]  # what a switchboard asks for cannot be dialled along
-        return _phone_links("".join(letter for letter in number if letter in _DIALLED))
+        return _phone_links("".join(filter(_DIALLED.__contains__, number)))
     if kind == "email" and "@" in value and not any(letter.isspace() for letter in value):
         return [Link(gettext("Write"), f"mailto:{quote(value, safe='@+')}", "mail")]
     return []
 
 
 def _phone_links(number: str) -> list[Link]:
-    if sum(letter.isdigit() for letter in number) < _SHORTEST_NUMBER:
+    if sum(map(str.isdigit, number)) < _SHORTEST_NUMBER:
         return []
     call, message = gettext("Call"), gettext("Message")
     return [Link(call, f"tel:{number}", "phone"), Link(message, f"sms:{number}", "message-circle")]
