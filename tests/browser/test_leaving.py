@@ -72,7 +72,9 @@ def check_away(fugitive: Visit, weather: str, private: set[str]) -> None:
     assert fugitive.take_wrong() == []
 
 
-@pytest.mark.parametrize("name", ["map", "person of whom all is said", "lifeline", "add someone", "choose", "locked"])
+@pytest.mark.parametrize(
+    "name", ["map", "person of whom all is said", "plan, company", "add someone", "choose", "locked"]
+)
 def test_shift_three_times_leaves_nothing(fugitive: Visit, world: World, weather: str, name: str) -> None:
     page, private = reach(fugitive, world, STOPS_BY_NAME[name])
     for _ in range(3):

@@ -211,6 +211,28 @@ def test_without_the_choice_nothing_of_the_plan_is_on_the_device(page: Page) -> 
     assert not [address for address in page.evaluate(KEPT) if address.startswith("/lifeline")]
 
 
+@pytest.mark.parametrize("way", ["back", "forward", "address"])
+@pytest.mark.parametrize("goes", [sign_out, leave], ids=["signed out", "left quickly"])
+def test_nothing_of_the_plan_comes_back(window: Visit, page: Page, goes: Callable[[Page], None], way: str) -> None:
+    """The page itself is everybody's: then without the plan. Browsers keep left pages in memory; ours look anew."""
+    with override_settings(KINDRING_SAFE_EXIT=f"{window.site}/offline"):
+        page.goto("/lifeline/signs")
+        page.goto("/lifeline")
+        expect(page.get_by_text("awake at four")).to_be_visible()
+        goes(page)
+        page.wait_for_url(re.compile("sign-in|offline"))
+        if way == "address":
+            page.goto("/lifeline")
+        else:
+            page.evaluate("history.go(-2)")
+            page.wait_for_timeout(600)
+            page.evaluate("history.forward()" if way == "forward" else "0")
+            page.wait_for_timeout(600)
+    assert "awake at four" not in page.locator("body").inner_text()
+    assert "awake" not in page.evaluate(DEVICE) + page.evaluate(f"({WORDS_KEPT})()")
+    assert page.evaluate(HELD) == 0
+
+
 # Paper, keys, no scripts
 
 
