@@ -97,6 +97,40 @@ def no_photo(page: Page) -> None:
     page.locator(".problem").wait_for()
 
 
+def linked(page: Page) -> None:
+    opened(page)
+    page.locator("[name=label]").fill("Freya")
+    pressing("Make a link")(page)
+
+
+def too_late(page: Page) -> None:
+    """Presses for the date that is taken, as from a page that has lain open."""
+    page.locator("#take .first").evaluate("(one) => (one.value = document.querySelector('[name=stand_by]').value)")
+    page.locator("#take .first").click()
+    page.locator("[role=alert]").wait_for()
+
+
+def offering_nothing(page: Page) -> None:
+    opened(page)
+    pressing("Offer it")(page)
+
+
+def nameless(page: Page) -> None:
+    opened(page)
+    page.locator("#take [name=name]").fill("")
+    page.locator("#take .first").click()
+    page.locator("[role=alert]").first.wait_for()
+
+
+def lost_link(page: Page) -> None:
+    """What was typed comes back where the link was taken back meanwhile."""
+    opened(page)
+    page.locator("#take [name=word]").fill("With dumplings")
+    page.locator("#take").evaluate("(form) => (form.action = form.action.replace('/claim', 'x/claim'))")
+    page.locator("#take .first").click()
+    page.locator("#typed-1").wait_for()
+
+
 DOORS = [
     Stop("sign in", "", "sign_in"),
     Stop("sign in with what is wrong", "", "sign_in", then=pressing("Sign in", name="ana", password=WRONG)),
@@ -276,15 +310,48 @@ SETTINGS += [  # how one hears of things, and what one heard
     Stop("turn mail off", "", "notices_stop", ("stop",)),
     Stop("mail turned off", "", "/notices/stop/over"),
 ]
+ONE_ASK = [
+    Stop("ask, a week of it", "asking", "ask", ("ask of a week",), then=opened),
+    Stop("ask, nobody so far", "asking", "ask", ("ask unanswered",)),
+    Stop("ask, offers instead", "asking", "ask", ("ask with offers",)),
+    Stop("ask, closed with thanks", "asking", "ask", ("ask closed",), then=opened),
+    Stop("ask, one more link", "asking", "ask", ("ask full",), then=linked),
+    Stop("ask, taken back", "asking", "ask", ("ask stopped",)),
+    Stop("ask, to change", "asking", "ask_change", ("ask of a week",), then=opened),
+    Stop("ask, changed to nothing", "asking", "ask_change", ("ask full",), then=pressing("Keep", what="")),
+    Stop("ask, a date without a day", "asking", "ask_change", ("ask full",), then=pressing("Keep the date")),
+    Stop("ask, who was it", "asking", "ask_note", ("ask of a week",), "?claim={claim}"),
+    Stop("asked, a week of it", "helping", "ask", ("ask of a week",), then=opened),
+    Stop("asked, nobody so far", "helping", "ask", ("ask unanswered",), then=opened),
+    Stop("asked, full but for standing by", "third", "ask", ("ask full",)),
+    Stop("asked, somebody was quicker", "helping", "ask", ("ask full",), then=too_late),
+    Stop("asked, offered something else", "helping", "ask", ("ask with offers",)),
+    Stop("asked, offered nothing", "helping", "ask", ("ask with offers",), then=offering_nothing),
+    Stop("asked, put away", "helping", "ask", ("ask put away",)),
+    Stop("asked, sixty dates", "helping", "ask", ("ask of sixty",)),
+    Stop("asked, for any time", "helping", "ask", ("ask for any time",)),
+    Stop("asked, closed with thanks", "helping", "ask", ("ask closed",), then=opened),
+    Stop("asked, taken back", "helping", "ask", ("ask stopped",)),
+    Stop("asked, who was it", "helping", "ask_note", ("ask of a week",), "?claim={my_claim}"),
+    Stop("asked by link", "", "helper", ("helper's link",), then=opened),
+    Stop("asked by link, without a name", "", "helper", ("helper's link",), then=nameless),
+    Stop("asked by link, over", "", "helper", ("link that ended",)),
+    Stop("asked by link, over while writing", "", "helper", ("helper's link",), then=lost_link),
+]
 RAISED = (400, 403, 404, 409, 413, 422, 423, 429, 500)
 ERRORS = [
     *(Stop(f"error {status}", "", f"/raising/{status}") for status in RAISED),
     Stop("error 404 of someone signed in", "ana", "/not-there"),
     Stop("error 405", "ana", "/today/low"),
 ]
-STOPS = [*DOORS, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *CIRCLES, *OFFERS, *CHECK_IN, *BRING, *SETTINGS, *ERRORS]
+STOPS = [*DOORS, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *CIRCLES, *OFFERS, *CHECK_IN, *BRING, *SETTINGS]
+STOPS += [*ONE_ASK, *ERRORS]
 # What is not a page to look at: a form's address, a file, and the page that leads away by itself.
 NO_PAGES = {
+    "ask_calendar", "ask_claim", "ask_close", "ask_link_new", "ask_link_revoke", "ask_proposal", "ask_propose",
+    "ask_put_away", "ask_put_back", "ask_slot_remove", "ask_slots", "ask_stay", "ask_stop", "ask_thank", "ask_went",
+    "ask_widen", "ask_withdraw", "helper_calendar", "helper_claim", "helper_propose", "helper_went",
+    "helper_withdraw",
     "circle_agree", "circle_leave", "circle_pin", "circle_step_down", "circle_take", "invitation_accept",
     "invitation_decline", "invite_revoke", "member_block", "member_confirm", "member_link", "member_mute",
     "member_steward", "member_turn_away", "note_down", "report_step", "reports_receive", "unblock", "unmute",

@@ -43,6 +43,7 @@ from kindring.people.models import ImportFile, Moment, Person
 from kindring.people.pile import Upload
 from tests import cast
 from tests.address_books import JONAS, MIRA, card, choose
+from tests.browser.asks import add_asks
 from tests.browser.circles import add_circles
 from tests.browser.visiting import cookie_for, user_of
 from tests.notices.happenings import wishes
@@ -100,6 +101,7 @@ def make_world() -> World:
     ):
         world.add(live.__name__, live)
     add_circles(world)
+    add_asks(world)
     return world
 
 

@@ -47,7 +47,7 @@ Also = dict[tuple[State, str], str]
 
 
 # What these words stand for is a secret in the address, and for whoever holds it.
-LINKS = {"link", "secret", "feed"}
+LINKS = {"link", "secret", "feed", "helper"}
 
 
 class Row(NamedTuple):
@@ -69,6 +69,8 @@ NO_LINES = {f"{lines}-{count}_FORMS": "0" for lines in ("channels", "dates") for
 A_PERSON = A_NAME | {"state": "active", "wish_unit": "weeks"} | NO_LINES
 HOURS = {"mail": "on", "daily_hour": "9", "at_once": "on", "quiet_from": "21", "quiet_until": "8"}
 A_MOMENT = {"people": "{person}", "day": "2026-11-20"}
+A_CLAIM = {"name": "Ana", "word": "With soup"}
+AN_OFFER = {"sort": "smaller", "words": "I could bring bread.", "name": "Ana"}
 PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reasons", "words")
 A_CIRCLE = {"name": "Our street", "agreement": "What is said here stays here.", "review_on": "2027-05-01"}
 A_PART = {"lines": "A warm shower", "seen": "4f53cda18c2baa0c"}
@@ -142,6 +144,33 @@ TABLE: dict[str, Row] = {
     "offer_end": Row(Door.HOME, "405", "on", "", {"kind": "practical"}),
     "stretched": Row(Door.HOME, "405", "on", "", {"until": ""}),
     "all_right": Row(Door.HOME, "405", "on"),
+    # One ask: whoever is asked, whoever asks, and whoever holds a link
+    "ask": Row(Door.HOME, "page", "405", "ask"),
+    "ask_calendar": Row(Door.HOME, "page", "405", "ask"),
+    "ask_claim": Row(Door.HOME, "405", "on", "asked", A_CLAIM | {"slot": "{asked slot}"}),
+    "ask_withdraw": Row(Door.HOME, "405", "on", "asked", {"claim": "{my claim}"}),
+    "ask_propose": Row(Door.HOME, "405", "on", "asked", AN_OFFER),
+    "ask_put_away": Row(Door.HOME, "405", "on", "asked"),
+    "ask_put_back": Row(Door.HOME, "405", "on", "asked"),
+    "ask_went": Row(Door.HOME, "405", "on", "asked", {"claim": "{my claim}", "words": "It was good."}),
+    "ask_widen": Row(Door.HOME, "405", "on", "ask"),
+    "ask_stay": Row(Door.HOME, "405", "on", "ask"),
+    "ask_change": Row(Door.HOME, "page", "on", "ask", {"what": "Soup is enough", "why_for": "all"}),
+    "ask_slots": Row(Door.HOME, "405", "on", "ask", {"day": "2026-12-01", "hour": "18:00", "places": "1"}),
+    "ask_slot_remove": Row(Door.HOME, "405", "on", "ask", {"slot": "{slot}"}),
+    "ask_link_new": Row(Door.HOME, "405", "on", "ask", {"label": "Freya"}),
+    "ask_link_revoke": Row(Door.HOME, "405", "on", "ask", {"link": "{link row}"}),
+    "ask_proposal": Row(Door.HOME, "405", "on", "ask", {"proposal": "{proposal}", "answer": "take"}),
+    "ask_thank": Row(Door.HOME, "405", "on", "ask", {"claim": "{claim}", "words": "It was just right."}),
+    "ask_note": Row(Door.HOME, "404", "on", "ask", {"claim": "{claim}"} | A_MOMENT),
+    "ask_close": Row(Door.HOME, "405", "on", "ask"),
+    "ask_stop": Row(Door.HOME, "405", "on", "ask"),
+    "helper": Row(Door.ALL, "page", "405", "helper"),
+    "helper_claim": Row(Door.ALL, "405", "on", "helper", A_CLAIM | {"slot": "{helper slot}"}),
+    "helper_withdraw": Row(Door.ALL, "405", "on", "helper", {"claim": "{helper claim}"}),
+    "helper_propose": Row(Door.ALL, "405", "on", "helper", AN_OFFER),
+    "helper_went": Row(Door.ALL, "405", "on", "helper", {"claim": "{helper claim}", "words": "It was good."}),
+    "helper_calendar": Row(Door.ALL, "page", "405", "helper"),
     # Notices
     "notices": Row(Door.HOME, "page", "405"),
     "notices_read": Row(Door.HOME, "405", "on"),
@@ -205,10 +234,10 @@ TABLE: dict[str, Row] = {
     "lifeline_print": Row(Door.HOME, "page", "405"),
     "lifeline_device": Row(Door.HOME, "page", "page", "", {"leaves": "on"}),
     "lifeline_kept": Row(Door.ALL, "404", "405"),
-    "copy_end": Row(Door.KNOWN, "405", "on", "copy"),
     "lifeline_photo": Row(Door.HOME, "page", "no"),
     "lifeline_picture": Row(Door.HOME, "page", "405"),
     "photo_remove": Row(Door.HOME, "405", "on"),
+    "copy_end": Row(Door.KNOWN, "405", "on", "copy"),
     "app_look": Row(Door.HOME, "page", "on", "", {"look": "notes"}),
     # For everyone
     "manifest": Row(Door.ALL, "page", "405"),

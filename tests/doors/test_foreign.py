@@ -43,6 +43,19 @@ PLACES = (
     Place("bring_choose", "POST", "card", "card"),
     Place("bring_choose", "POST", "shown", "card"),
     Place("member_link", "POST", "person", "person"),
+    Place("ask_claim", "POST", "slot", "asked slot"),
+    Place("ask_claim", "POST", "stand_by", "asked slot", {"slot": ""}),
+    Place("ask_withdraw", "POST", "claim", "my claim"),
+    Place("ask_propose", "POST", "slot", "asked slot"),
+    Place("ask_went", "POST", "claim", "my claim"),
+    Place("ask_slots", "POST", "instead_of", "slot"),
+    Place("ask_slot_remove", "POST", "slot", "slot"),
+    Place("ask_link_revoke", "POST", "link", "link row"),
+    Place("ask_proposal", "POST", "proposal", "proposal"),
+    Place("ask_thank", "POST", "claim", "claim"),
+    Place("ask_note", "GET", "claim", "claim"),
+    Place("ask_note", "POST", "claim", "claim"),
+    Place("ask_note", "POST", "people", "person"),
 )
 
 
@@ -120,17 +133,20 @@ def test_the_same_id_inside_a_request_works_for_its_owner(world: World) -> None:
 
 def test_every_page_that_takes_ids_is_named_here() -> None:
     """The forms that take ids, found in the source: a new one needs its place above."""
-    from kindring.web import bring_forms, circle_forms, lifeline_forms, moment_forms, person_forms
+    from kindring.web import ask_forms, bring_forms, circle_forms, lifeline_forms, moment_forms, person_forms
 
     found = {
         (module.__name__.rpartition(".")[2], kind.__name__, field)
-        for module in (bring_forms, circle_forms, lifeline_forms, moment_forms, person_forms)
+        for module in (ask_forms, bring_forms, circle_forms, lifeline_forms, moment_forms, person_forms)
         for kind in vars(module).values()
         if isinstance(kind, type) and hasattr(kind, "base_fields") and kind.__module__ == module.__name__
         for field, made in kind.base_fields.items()
         if type(made).__name__ in {"UUIDField", "IdsField", "ModelChoiceField"} or field == "people"
     }
     assert found == {
+        ("ask_forms", "ClaimForm", "slot"),
+        ("ask_forms", "ClaimForm", "stand_by"),
+        ("ask_forms", "NoteForm", "people"),
         ("bring_forms", "ChooseForm", "shown"),
         ("bring_forms", "ChooseForm", "card"),
         ("moment_forms", "MomentForm", "people"),

@@ -33,6 +33,7 @@ from kindring.web.sessions import COOKIE
 from tests import cast
 from tests.address_books import JONAS, MIRA, read
 from tests.cast import NOW
+from tests.doors.asks import asks_for, link_from
 from tests.doors.circles import circle_for, invitation_from
 from tests.doors.table import LINKS, TABLE, State
 from tests.online import new_browser
@@ -86,6 +87,7 @@ def household(name: str) -> Household:
     house.cookie, house.ids["this session"] = begun.secret.cookie, begun.session.pk
     User.objects.filter(pk=house.user.pk).update(recovery_confirmed=True)
     house.ids |= circle_for(house.joined, name)
+    house.ids |= asks_for(house.ids["street"], name)
     return house
 
 
@@ -125,9 +127,9 @@ def make_world() -> World:
     with cast.signed_in(cast.make_user("ines")) as ines:
         code, link = ines.recovery_code, print_reset_link(by=SYSTEM, now=NOW, name="ines")
         feed = make_feed(by=Actor(ines))
-    secret = invitation_from("mira")
+    secret, helped = invitation_from("mira"), link_from("jonas")
     for house in (world.ana, world.cleo):
-        house.ids |= {"someone": "ines", "code": code, "link": link, "secret": secret, "feed": feed}
+        house.ids |= {"someone": "ines", "code": code, "link": link, "secret": secret, "feed": feed} | helped
     return world
 
 

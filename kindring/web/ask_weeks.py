@@ -1,0 +1,61 @@
+"""The care calendar: the dates of an ask by weeks where they lie close, else one below the other."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kindring.asks.models import Ask
+from kindring.insights.ask import Day
+from kindring.web.ask_words import span_words, there_words, when_words
+from kindring.web.dates import local_day
+
+FEWEST_IN_WEEKS = 3
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Shown:
+    """A date as the page says it: in full for whoever listens, in short in its cell."""
+
+    day: Day
+    full: str
+    time: str
+    there: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Cell:
+    """One day of the calendar, with what is on it; nothing on a day that only fills its week."""
+
+    on: date | None
+    shown: list[Shown]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Weeks:
+    """`grid` tells whether each list is a week from Monday to Sunday; else there is one list of single days."""
+
+    grid: bool
+    lists: list[list[Cell]]
+
+
+def weeks_of(ask: Ask, days: Sequence[Day]) -> Weeks:
+    """The calendar as whoever reads the page lives these days."""
+    by_date: defaultdict[date | None, list[Shown]] = defaultdict(list)
+    for day in days:
+        at = day.slot.starts_at
+        by_date[local_day(at) if at else None].append(
+            Shown(day, when_words(at), span_words(day), there_words(at, ask))
+        )
+    dates = sorted(on for on in by_date if on is not None)
+    mondays = sorted({on - timedelta(days=on.weekday()) for on in dates})
+    grid = len(dates) >= FEWEST_IN_WEEKS and 2 * len(mondays) <= len(dates)
+    lists = [_week(monday, by_date) for monday in mondays] if grid else [[Cell(on, by_date[on]) for on in dates]]
+    if None in by_date:
+        lists.append([Cell(None, by_date[None])])
+    return Weeks(grid, [cells for cells in lists if cells])
+
+
+def _week(monday: date, by_date: dict[date | None, list[Shown]]) -> list[Cell]:
+    return [Cell(on, by_date.get(on, [])) for on in (monday + timedelta(days=count) for count in range(WEEK))]

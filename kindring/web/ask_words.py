@@ -1,0 +1,171 @@
+"""What the page of an ask says of hours, stages and helpers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import time_format
+from django.utils.translation import gettext, ngettext, pgettext
+
+from kindring.asks.models import Ask
+from kindring.insights.ask import Day
+from kindring.insights.ask_people import Helped, Much, Reached
+from kindring.lib.days import zone_named
+from kindring.people.kinds import words_of
+from kindring.web.dates import day_words, local_day, near_day, short_day
+from kindring.web.words import kind_word, names_words, opening
+
+NOON, EVENING = 12, 18
+
+
+def hour_words(at: datetime) -> str:
+    """6 p.m., where whoever reads the page is"""
+    return time_format(timezone.localtime(at).time())
+
+
+def span_words(day: Day) -> str:
+    """6 p.m. – 7 p.m.; "whenever it suits" without a time"""
+    starts, ends = day.slot.starts_at, day.ends_at
+    if starts is None:
+        return gettext("whenever it suits")
+    if ends is None:
+        return hour_words(starts)
+    return pgettext("from hour to hour", "%(starts)s – %(ends)s") % {
+        "starts": hour_words(starts),
+        "ends": hour_words(ends),
+    }
+
+
+def when_words(at: datetime | None) -> str:
+    """Tuesday 24 November, 6 p.m."""
+    if at is None:
+        return gettext("whenever it suits")
+    return gettext("%(day)s, %(time)s") % {"day": day_words(local_day(at)), "time": hour_words(at)}
+
+
+def near_words(at: datetime | None, now: datetime) -> str:
+    """tomorrow, 6 p.m."""
+    if at is None:
+        return gettext("whenever it suits")
+    return gettext("%(day)s, %(time)s") % {"day": near_day(local_day(at), local_day(now)), "time": hour_words(at)}
+
+
+def there_words(at: datetime | None, ask: Ask) -> str:
+    """Where the clocks of the asker show something else: "7 p.m. for Ana", with the day where it is another one."""
+    if at is None:
+        return ""
+    here, there = timezone.localtime(at), at.astimezone(zone_named(ask.time_zone))
+    if here.utcoffset() == there.utcoffset():
+        return ""
+    hour = time_format(there.time())
+    if here.date() != there.date():
+        hour = gettext("%(day)s, %(time)s") % {"day": weekday_words(there.date()), "time": hour}
+    return gettext("%(time)s for %(name)s") % {"time": hour, "name": ask.asker}
+
+
+def weekday_words(day: date) -> str:
+    """Tuesday"""
+    return str(WEEKDAYS[day.weekday()])
+
+
+def short_day_words(day: date) -> str:
+    """Tue 24"""
+    return gettext("%(weekday)s %(day)d") % {"weekday": WEEKDAYS_ABBR[day.weekday()], "day": day.day}
+
+
+def long_day_words(day: date) -> str:
+    """Tuesday 24 November"""
+    return day_words(day)
+
+
+def day_of_note(at: datetime | None) -> str:
+    """The day of a date for a form, where whoever reads the page is; today where it had no time or is to come."""
+    today = timezone.localdate()
+    return min(local_day(at), today).isoformat() if at else today.isoformat()
+
+
+def zone_words(time_zone: str) -> str:
+    """Europe/Berlin, America/New York"""
+    return time_zone.replace("_", " ")
+
+
+def reached_words(stages: Sequence[Reached]) -> str:
+    """Asked: Tomas and Our street."""
+    names = [name or gettext("somebody") for stage in stages if stage.begun for name in stage.names]
+    return gettext("Asked: %(names)s.") % {"names": names_words(names)} if names else ""
+
+
+def next_words(stages: Sequence[Reached], now: datetime) -> str:
+    """On Friday morning it goes to Our street."""
+    later = next((stage for stage in stages if not stage.begun), None)
+    if later is None or not later.names:
+        return ""
+    names = names_words([name or gettext("somebody") for name in later.names])
+    return opening(
+        gettext("%(when)s it goes to %(names)s.") % {"when": part_of_day(later.begins_at, now), "names": names}
+    )
+
+
+def part_of_day(at: datetime, now: datetime) -> str:
+    """this evening, tomorrow morning, on Friday afternoon, on the evening of 4 December"""
+    there, today = timezone.localtime(at), local_day(now)
+    part = 0 if there.hour < NOON else 1 if there.hour < EVENING else 2
+    ahead = (there.date() - today).days
+    if ahead <= 0:
+        return (gettext("this morning"), gettext("this afternoon"), gettext("this evening"))[part]
+    if ahead == 1:
+        return (gettext("tomorrow morning"), gettext("tomorrow afternoon"), gettext("tomorrow evening"))[part]
+    words = (
+        (gettext("on %(day)s morning"), gettext("on %(day)s afternoon"), gettext("on %(day)s evening"))
+        if ahead < 7
+        else (
+            gettext("on the morning of %(day)s"),
+            gettext("on the afternoon of %(day)s"),
+            gettext("on the evening of %(day)s"),
+        )
+    )
+    return words[part] % {"day": weekday_words(there.date()) if ahead < 7 else short_day(there.date(), today)}
+
+
+def helped_words(helped: Helped) -> str:
+    """You have helped in 3 of the last 5 asks in Our street. It is all right to leave this one to others."""
+    numbers = {"times": helped.times, "of": helped.of, "circle": helped.circle}
+    if helped.circle:
+        told = ngettext(
+            "You have helped in %(times)d of the last %(of)d asks in %(circle)s.",
+            "You have helped in %(times)d of the last %(of)d asks in %(circle)s.",
+            helped.times,
+        )
+    else:
+        told = ngettext(
+            "You have helped in %(times)d of the last %(of)d asks that came to you.",
+            "You have helped in %(times)d of the last %(of)d asks that came to you.",
+            helped.times,
+        )
+    return f"{told % numbers} {gettext('It is all right to leave this one to others.')}"
+
+
+def much_words(much: Much) -> str:
+    """Tomas took 4 of the last 6 practical asks. …"""
+    kinds = names_words([kind_word(kind) for kind in words_of(much.kind)])
+    told = gettext("%(name)s took on %(times)d of the last %(of)d things of this kind (%(kind)s).") % {
+        "name": much.name,
+        "times": much.times,
+        "of": much.of,
+        "kind": kinds,
+    }
+    return f"{told} {gettext('Perhaps somebody else would like to be asked as well. Only you see this.')}"
+
+
+def room_words(day: Day) -> str:
+    """2 of 3 places are open; "open", "taken" for one place"""
+    places = len(day.places)
+    if places == 1:
+        return gettext("open") if day.free else gettext("taken")
+    if not day.free:
+        return gettext("all taken")
+    return ngettext("%(free)d of %(places)d is open", "%(free)d of %(places)d are open", day.free) % {
+        "free": day.free,
+        "places": places,
+    }
