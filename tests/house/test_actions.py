@@ -25,6 +25,7 @@ MAY_LOOK_AT_THE_CLOCK = (
     "kindring/config/",
     "kindring/accounts/tasks.py",
     "kindring/notices/tasks.py",
+    "kindring/asks/actions/later.py",
     "/management/commands/",
 )
 

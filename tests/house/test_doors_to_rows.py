@@ -22,8 +22,7 @@ MAY_WRITE = {
     "kindring/notices/outbox.py": "leases: who sends what, and what has gone",
     "kindring/notices/tasks.py": "leaves work for the minute after",
     "kindring/accounts/tasks.py": "leaves work for the night after",
-    "kindring/lib/hot.py": "runs queries that were compiled before; what they are is said elsewhere",
-    "kindring/lib/hot_writes.py": "the same for writes, which actions ask for",
+    "kindring/lib/driver.py": "runs what was compiled before: queries said elsewhere, and writes that actions ask for",
     "kindring/config/start_checks.py": "asks whether there are users yet",
 }
 # `update` of what is no row.
