@@ -84,9 +84,11 @@ def make_row(model: type[models.Model], owner: User, column: str) -> models.Mode
 
 
 def any_row(model: type[models.Model], owner: User, at: dict[str, Any]) -> models.Model:
-    """A row of a table that needs others first; those stay."""
+    """A row of a table that needs others first; those stay, and no other day of its own counts."""
     row = one_of_everything(owner).rows[model._meta.label]
-    models.QuerySet(model).filter(pk=row.pk).update(**at)
+    days = [rule.column for rule in policy()[model._meta.label].keep if isinstance(rule, DaysAfter)]
+    empty = {column: None for column in days if model._meta.get_field(column).null}
+    models.QuerySet(model).filter(pk=row.pk).update(**empty | at)
     return row
 
 

@@ -22,7 +22,7 @@ MAY_WRITE = {
     "kindring/notices/outbox.py": "leases: who sends what, and what has gone",
     "kindring/notices/tasks.py": "leaves work for the minute after",
     "kindring/accounts/tasks.py": "leaves work for the night after",
-    "kindring/lib/driver.py": "runs what was compiled before: queries said elsewhere, and writes that actions ask for",
+    "kindring/lib/driver.py": "runs what was compiled before, for queries and for actions",
     "kindring/config/start_checks.py": "asks whether there are users yet",
 }
 # `update` of what is no row.
