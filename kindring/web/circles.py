@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -46,8 +47,13 @@ TAKEN_DOWN = done("circle-note-down", _("Taken down."))
 
 @require_safe
 def circles(request: SignedIn) -> HttpResponse:
-    to_read = Report.objects.visible_to(request.user).handed_to(request.user).unfinished().exists()
-    return page(request, "circles/list.html", {"circles": my_circles(request.user), "to_read": to_read})
+    facts = {"circles": my_circles(request.user), "to_read": _to_read(request.user).exists()}
+    return page(request, "circles/list.html", facts)
+
+
+def _to_read(user: Viewer) -> QuerySet[Report]:
+    """Reports that this user looks after, and that are not closed."""
+    return Report.objects.visible_to(user).handed_to(user).unfinished()
 
 
 @get_or_post
@@ -86,6 +92,7 @@ def _of(request: SignedIn, facts: CircleFacts) -> dict[str, object]:
         "board": board(request.user, facts, page_asked(request)),
         "review_due": review_on if facts.me.steward and review_on and review_on <= today else None,
         "at_once": AT_ONCE,
+        "to_read": facts.me.steward and _to_read(request.user).filter(circle=facts.circle.id).exists(),
         "lost": [member for member in facts.members if member.lost],
     }
 

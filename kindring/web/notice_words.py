@@ -52,7 +52,7 @@ class Named:
 
 
 Names = Callable[[Viewer, Collection[UUID]], Mapping[UUID, Named]]
-"""From whoever looks and ids of asks or circles to those that they may open, in one query."""
+"""From whoever looks and ids of asks, circles or reports to those that they may open, in one query."""
 
 _NAMES: list[Names] = []
 
@@ -64,9 +64,14 @@ def names_from(lookup: Names) -> Names:
     return lookup
 
 
+def belongs_to(notice: Notice) -> UUID:
+    """The ask around which it happened, else the circle, else the row that it is about (a report)."""
+    return notice.ask or notice.circle or notice.about
+
+
 def named_by_rooms(user: Viewer, notices: Iterable[Notice]) -> dict[UUID, Named]:
-    """The names of all asks and circles that these notices belong to, as far as this user may open them."""
-    ids = {row for notice in notices for row in (notice.ask, notice.circle) if row}
+    """The names of all that these notices belong to, as far as this user may open it."""
+    ids = {row for notice in notices for row in (notice.ask, notice.circle, belongs_to(notice)) if row}
     found: dict[UUID, Named] = {}
     for lookup in _NAMES if ids else ():
         found |= lookup(user, ids)

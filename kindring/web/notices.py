@@ -16,7 +16,7 @@ from kindring.lib.rows import Viewer
 from kindring.notices.actions import read_notices
 from kindring.notices.models import Notice
 from kindring.web.done import done
-from kindring.web.notice_words import MARKS, WORDS, Named, named_by_rooms
+from kindring.web.notice_words import MARKS, WORDS, Named, belongs_to, named_by_rooms
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
 
@@ -62,10 +62,10 @@ def _shown(user: Viewer, now: datetime) -> list[Notice]:
 
 
 def _grouped(rows: list[Notice], names: dict[UUID, Named]) -> list[Group]:
-    """By ask, else by circle, the newest first; a notice that belongs nowhere stands alone."""
+    """By ask, else by circle, else by what they are about, the newest first."""
     groups: dict[UUID, Group] = {}
     for row in rows:
-        key = row.ask or row.circle or row.id
+        key = belongs_to(row)
         groups.setdefault(key, Group(names.get(key), [])).lines.append(_line(row))
     return list(groups.values())
 

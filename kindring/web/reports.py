@@ -1,13 +1,15 @@
 """Reports: what became of one's own, and those that are to be read."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,9 +21,11 @@ from kindring.circles.actions import step_report
 from kindring.circles.models import Membership, Report, ReportStep
 from kindring.circles.reports import open_reports
 from kindring.insights.circles import my_circles, said
+from kindring.lib.rows import Viewer
 from kindring.web.circle_forms import StepForm
 from kindring.web.done import done
 from kindring.web.filling import sent
+from kindring.web.notice_words import Named, names_from
 from kindring.web.render import go, page
 from kindring.web.report_words import DONE, STATES, WORRIED, next_steps, reason_words
 from kindring.web.sessions import SignedIn
@@ -39,6 +43,13 @@ class Line(NamedTuple):
     about: str
     reason: str | Promise
     state: str | Promise
+
+
+@names_from
+def names_of_reports(user: Viewer, ids: Collection[UUID]) -> dict[UUID, Named]:
+    """For the page of notices; the same word for each."""
+    found = Report.objects.visible_to(user).filter(id__in=ids).values_list("id", flat=True)
+    return {report: Named(gettext("Reports"), reverse("report", args=[report])) for report in found}
 
 
 @require_safe

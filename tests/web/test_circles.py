@@ -224,6 +224,8 @@ def test_a_report_takes_a_reason_and_send(street: Street) -> None:
     answer = browser.post(at("member_report", about), page.form("").values | {"reason": "worried"}, follow=True)
     assert "Handed over; nobody has opened it yet." in seen(answer).text
     report = Report.objects.get()
+    assert at("report", report.id) in seen(online(street, "ana").get(at("notices"))).links
+    assert "There is a report to look after" in seen(online(street, "ana").get(at("circle", street.circle.id))).text
     read = seen(online(street, "ana").get(at("report", report.id)))
     assert "I am worried about them" in read.text
     assert "About Ines" in read.text

@@ -55,8 +55,7 @@ def report_member(*, by: Actor, now: datetime, key: UUID, circle: Circle, member
     open_circles(user)
     _write(report, subject, told, readers)
     for reader in readers.users:
-        where = None if readers.as_contact else circle.id
-        leave_notice(to=reader, sort=Notice.Sort.REPORT, now=now, circle=where, about=report.id)
+        leave_notice(to=reader, sort=Notice.Sort.REPORT, now=now, about=report.id)
     return report
 
 
