@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from kindring.accounts.actions.blocking import block
 from kindring.accounts.actions.pairs import ensure_pair
+from kindring.accounts.models import ReceivingPair
 from kindring.circles.actions import (
     Told,
     leave_circle,
@@ -95,6 +96,18 @@ def test_a_report_about_a_steward_goes_to_the_safety_contact(street: Street) -> 
     assert reads(street, "lena", report) == "Words of tomas"
     assert not any(sees(street, name) for name in ("ana", "bo", "ines"))
     assert reads(street, "bo", report) is None
+
+
+def test_whoever_it_is_about_does_not_read_it_even_with_a_key(street: Street) -> None:
+    """Somebody who becomes a steward later, and whom a careless change would hand the key to."""
+    report = told(street, "tomas", "ines")
+    steward(street, "ines")
+    pair = ReceivingPair.objects.get(owner=street.user("ines"))
+    ReportKey(owner=street.user("ines"), report=report, circle=street.circle.id, pair=pair.id, handed=b"x").save()
+    assert not sees(street, "ines")
+    step(street, "ana", report, "seen", "Read it")
+    assert not ReportStep.objects.visible_to(street.user("ines")).exists()
+    assert ReportStep.objects.visible_to(street.user("ana")).exists()
 
 
 def test_without_a_contact_the_other_stewards_read_about_a_steward(street: Street) -> None:

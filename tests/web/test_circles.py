@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from kindring.accounts.actions.pairs import ensure_pair
@@ -236,6 +236,25 @@ def test_the_page_says_first_when_nobody_could_read_it(street: Street) -> None:
     answer = seen(online(street, "tomas").get(at("member_report", street.membership("ana").id)))
     assert "Nobody here could read a report about Ana" in answer.text
     assert not [form for form in answer.forms if any(field.name == "reason" for field in form.fields)]
+
+
+def test_the_safety_contact_says_once_that_reports_may_reach_them(street: Street) -> None:
+    about = at("member_report", street.membership("ana").id)
+    lena, tomas = browser_of(cast.make_user("lena")), online(street, "tomas")
+    with override_settings(KINDRING_SAFETY_CONTACT="Lena"):
+        assert "Nobody here could read" in seen(tomas.get(about)).text
+        page = seen(lena.get(at("reports")))
+        assert "You are the safety contact of this server" in page.text
+        lena.post(page.form("/receive").action)
+        form = seen(tomas.get(about))
+        assert "The safety contact of this server reads it, and nobody in this circle." in form.text
+        tomas.post(about, form.form("").values | {"reason": "pressure", "words": "It frightens me."})
+        report = Report.objects.get()
+        read = seen(lena.get(at("report", report.id)))
+    assert "About Ana" in read.text
+    assert "It frightens me." in read.text
+    assert NAME not in read.text
+    assert online(street, "ana").get(at("report", report.id)).status_code == 404
 
 
 def test_a_block_is_taken_back_in_settings(street: Street) -> None:
