@@ -21,10 +21,13 @@ from kindring.circles.models import Circle
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
 from kindring.web.done import done
+from kindring.web.feed import entries_from
 from kindring.web.filling import filled, form_page, get_or_post
+from kindring.web.help_calendar import times_of_help
 from kindring.web.help_forms import AskForm, initial_of
 from kindring.web.help_rows import overview
 from kindring.web.help_words import reason_words, time_words
+from kindring.web.offers import asked_how_they_are
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
 
@@ -42,11 +45,15 @@ class Row(NamedTuple):
     why: str
 
 
+entries_from(times_of_help)
+
+
 @require_safe
 def help_page(request: SignedIn) -> HttpResponse:
     now, user = timezone.now(), request.user
     facts = {
         "lists": overview(user, now),
+        "cared_for": asked_how_they_are(user),
         "when": lambda starts_at: time_words(starts_at, now, user.time_zone),
     }
     return page(request, "help/help.html", facts)
@@ -55,7 +62,7 @@ def help_page(request: SignedIn) -> HttpResponse:
 @get_or_post
 def ask_new(request: SignedIn) -> HttpResponse:
     """First what is needed, then everything else on one page: it is meant to take less than a minute."""
-    asked = request.GET.get("from", "")
+    asked = request.POST.get("from") or request.GET.get("from", "")
     if not asked:
         return page(
             request, "help/begin.html", {"beginnings": [(at, BEGINNINGS[sort]) for at, sort in enumerate(SORTS)]}
@@ -77,7 +84,7 @@ def ask_new(request: SignedIn) -> HttpResponse:
         then=then,
         initial=_initial(request.user, sort, today),
     )
-    facts = {"suggested": suggested, "others": others, "beginning": BEGINNINGS[sort]}
+    facts = {"suggested": suggested, "others": others, "beginning": BEGINNINGS[sort], "number": SORTS.index(sort)}
     if form.is_valid():
         try:
             return _asked(request, form, sort, rows, circles, now)

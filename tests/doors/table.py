@@ -69,6 +69,8 @@ NO_LINES = {f"{lines}-{count}_FORMS": "0" for lines in ("channels", "dates") for
 A_PERSON = A_NAME | {"state": "active", "wish_unit": "weeks"} | NO_LINES
 HOURS = {"mail": "on", "daily_hour": "9", "at_once": "on", "quiet_from": "21", "quiet_until": "8"}
 A_MOMENT = {"people": "{person}", "day": "2026-11-20"}
+AN_ASK = {"from": "8", "id": "{key}", "what": "Dinner", "when": "any", "called": "Ana"}
+AN_ASK |= {"by_link": "Bo", "why_for": "all", "wait": "24"}
 A_CLAIM = {"name": "Ana", "word": "With soup"}
 AN_OFFER = {"sort": "smaller", "words": "I could bring bread.", "name": "Ana"}
 PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reasons", "words")
@@ -103,6 +105,9 @@ TABLE: dict[str, Row] = {
     "moment_new": Row(Door.HOME, "page", "on", "", A_MOMENT),
     "moment": Row(Door.HOME, "page", "on", "moment", A_MOMENT),
     "moment_delete": Row(Door.HOME, "405", "on", "moment"),
+    # Help
+    "help": Row(Door.HOME, "page", "405"),
+    "ask_new": Row(Door.HOME, "page", "on", "", AN_ASK),
     # Circles
     "circles": Row(Door.HOME, "page", "405"),
     "circle_new": Row(Door.HOME, "page", "on", "", A_CIRCLE | {"called": "Ana", "key": "{key}"}),
