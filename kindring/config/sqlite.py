@@ -59,6 +59,8 @@ def database(path: Path) -> dict[str, Any]:
         "OPTIONS": {
             "timeout": BUSY_SECONDS,
             "transaction_mode": "IMMEDIATE",
+            # Django makes days and truths of what is stored itself; the driver would call back for each value before.
+            "detect_types": 0,
             "init_command": "; ".join(f"PRAGMA {name}={value}" for name, value in PRAGMAS.items()),
         },
     }

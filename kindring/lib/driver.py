@@ -34,7 +34,7 @@ def changed(connection: Any, statement: Statement, params: Sequence[Any]) -> int
 
 def _run(connection: Any, statement: Statement, params: Sequence[Any], take: Callable[[Any], Any]) -> Any:
     """Through Django's cursor where somebody listens; errors are Django's either way."""
-    if connection.execute_wrappers or connection.queries_logged:
+    if connection.execute_wrappers or connection.force_debug_cursor:
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, params)
             return take(cursor)

@@ -6,12 +6,11 @@ other, compiled at its first use with a stand-in for each argument, and from the
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.expressions import Col
 
 from kindring.lib.driver import Statement, fetched
 
@@ -23,6 +22,12 @@ _STAND_INS: tuple[tuple[type[Argument], Callable[[int], Argument]], ...] = (
     (int, lambda at: 1_583_000_000 + at),
     (bytes, lambda at: b"stand-in %d" % at),
 )
+# How SQLite stores what it has no type for; Django's way to the same values is longer.
+_AS_STORED: dict[str, Callable[[Any], Any]] = {
+    "BooleanField": bool,
+    "DateField": date.fromisoformat,
+    "DateTimeField": lambda stored: datetime.fromisoformat(stored).replace(tzinfo=UTC),
+}
 
 
 class _Compiled(NamedTuple):
@@ -67,12 +72,8 @@ class HotQuery:
         if {argument for _, argument in places} != set(range(len(adapted))):
             raise TypeError("an argument of a hot query does not reach its SQL")
         columns = [column[0] for column in compiler.select]
-        found = compiler.get_converters(columns).items()
-        converters = {
-            at: _converter(steps, column, connection)
-            for at, (steps, column) in found
-            if not _converted_by_driver(column, connection)
-        }
+        found = compiler.get_converters(columns)
+        converters = {at: _converter(steps, column, connection) for at, (steps, column) in found.items()}
         if self._text_ids:
             converters |= {at: _id_texts for at, column in enumerate(columns) if _kind_of(column) == "UUIDField"}
         statement = Statement.spelled(sql, connection)
@@ -88,16 +89,14 @@ def _converted(rows: Sequence[Any], compiled: _Compiled, connection: Any) -> lis
     return list(zip(*columns, strict=True))
 
 
-def _converted_by_driver(column: Any, connection: Any) -> bool:
-    """SQLite's driver makes days and truths of columns that are declared so; Django's converters look once more."""
-    declared = isinstance(column, Col) and _kind_of(column) in {"DateField", "BooleanField"}
-    return declared and connection.vendor == "sqlite"
-
-
 def _converter(steps: Sequence[Callable[..., Any]], expression: Any, connection: Any) -> Converter:
     """What Django's `steps` do to a value, for a whole column."""
-    if _kind_of(expression) == "UUIDField" and not connection.features.has_native_uuid_field:
+    kind = _kind_of(expression)
+    if kind == "UUIDField" and not connection.features.has_native_uuid_field:
         return _uuids
+    if connection.vendor == "sqlite" and kind in _AS_STORED:
+        read = _AS_STORED[kind]
+        return lambda values, _connection: [None if value is None else read(value) for value in values]
 
     def converted(values: Iterable[Any], connection: Any) -> list[Any]:
         for step in steps:

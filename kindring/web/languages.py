@@ -1,13 +1,29 @@
 """What the program itself says is put into words once for each language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import TypeVar, TypeVarTuple
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 Given = TypeVarTuple("Given")
 Said = TypeVar("Said")
+
+
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Pages are in this language: as Django's `override`, and remembered where it is found sooner."""
+    token = _spoken.set(language)
+    try:
+        with override(language):
+            yield
+    finally:
+        _spoken.reset(token)
 
 
 def per_language(say: Callable[[*Given], Said]) -> Callable[[*Given], Said]:
@@ -22,6 +38,6 @@ def per_language(say: Callable[[*Given], Said]) -> Callable[[*Given], Said]:
 
     @wraps(say)
     def now(*given: *Given) -> Said:
-        return said(get_language(), given)
+        return said(_spoken.get() or get_language(), given)
 
     return now

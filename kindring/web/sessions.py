@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from kindring.accounts.actions.sessions import note_seen
 from kindring.accounts.actor import Actor
@@ -23,6 +23,7 @@ from kindring.lib.days import zone_named
 from kindring.lib.keyring import opened_with
 from kindring.lib.sealing import Unsealable
 from kindring.web.browsers import APP_COOKIE, COUNTRY_COOKIE
+from kindring.web.languages import speaking
 from kindring.web.way_back import is_ours
 
 COOKIE = f"{settings.KINDRING_COOKIE_PREFIX}kindring"
@@ -102,7 +103,7 @@ def _as(request: Any, session: Session) -> Iterator[None]:
     note_seen(by=Actor(user), now=timezone.now(), session=session)
     request.keys = _keys(request.browser, session)
     keyring = keyring_of(user.id, request.keys) if request.keys else None
-    with opened_with(keyring), timezone.override(zone_named(user.time_zone)), translation.override(user.language):
+    with opened_with(keyring), timezone.override(zone_named(user.time_zone)), speaking(user.language):
         yield
 
 

@@ -119,7 +119,9 @@ def test_server_and_worker_refuse_a_database_that_waits_for_migrations(host):
 def test_database_from_a_newer_version_is_refused_and_left_as_it_is(host):
     host.types("migrate")
     with sqlite3.connect(host.database) as opened:
-        opened.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('people', '9999_later', '')")
+        opened.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('people', '9999_later', '2030-01-01')"
+        )
     opened.close()
     before = host.database.read_bytes()
     for command in ("migrate", "work", "serve"):
