@@ -178,6 +178,7 @@ class Life:
         self.browser.post(reverse("people_list"), {"q": self.word("a search")})
         self.browser.get(f"/{quote(self.word('an address'))}")
         self.browser.get(reverse("reset_link", args=[self.word("a link", "zq7Canary-secret-of-a-link_4vx")]))
+        self.browser.get(reverse("helper", args=[self.word("a helper's link", "zq7Canary-secret-of-a-helper_4vx")]))
         assert str(self.canaries["a name"]) in self.browser.post(reverse("settings_export")).content.decode()
 
     def break_down(self) -> None:

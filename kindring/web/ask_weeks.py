@@ -12,6 +12,7 @@ from kindring.web.dates import local_day
 
 FEWEST_IN_WEEKS = 3
 WEEK = 7
+FEW = 7  # dates that a phone shows with what can be done below them
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,10 +35,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Weeks:
-    """`grid` tells whether each list is a week from Monday to Sunday; else there is one list of single days."""
+    """`grid` tells whether each list is a week from Monday to Sunday; else there is one list of single days.
+
+    `several`: more than one date; `many`: so many that what can be done stands above them.
+    """
 
     grid: bool
     lists: list[list[Cell]]
+    several: bool
+    many: bool
 
 
 def weeks_of(ask: Ask, days: Sequence[Day]) -> Weeks:
@@ -54,7 +60,7 @@ def weeks_of(ask: Ask, days: Sequence[Day]) -> Weeks:
     lists = [_week(monday, by_date) for monday in mondays] if grid else [[Cell(on, by_date[on]) for on in dates]]
     if None in by_date:
         lists.append([Cell(None, by_date[None])])
-    return Weeks(grid, [cells for cells in lists if cells])
+    return Weeks(grid, [cells for cells in lists if cells], several=len(days) > 1, many=len(days) > FEW)
 
 
 def _week(monday: date, by_date: dict[date | None, list[Shown]]) -> list[Cell]:

@@ -74,6 +74,11 @@ def short_day_words(day: date) -> str:
     return gettext("%(weekday)s %(day)d") % {"weekday": WEEKDAYS_ABBR[day.weekday()], "day": day.day}
 
 
+def week_words(first: date, last: date) -> str:
+    """16 November – 22 November"""
+    return pgettext("from day to day", "%(first)s – %(last)s") % {"first": short_day(first), "last": short_day(last)}
+
+
 def long_day_words(day: date) -> str:
     """Tuesday 24 November"""
     return day_words(day)
