@@ -106,7 +106,7 @@ def links_of(user: Viewer, ask: Ask) -> list[HelperLink]:
     return list(HelperLink.objects.visible_to(user).working().filter(ask=ask).order_by("id"))
 
 
-def claim_of(link: HelperLink, claim: UUID | None) -> Claim | None:
+def claim_of(link: HelperLink, claim: UUID) -> Claim | None:
     """A claim of a helper by link; None for any other."""
     return Claim.objects.filter(link=link, pk=claim).select_related("ask").first()
 

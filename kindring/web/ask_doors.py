@@ -38,15 +38,15 @@ def _opened(user: Viewer, ask: Ask) -> Ask:
     return ask
 
 
-def id_sent(request: HttpRequest, field: str) -> UUID | None:
-    """The id in a field of a form; None for none and for what is none."""
+def id_sent(request: HttpRequest, field: str) -> UUID:
+    """The id in a field of a form; one that nobody has for none and for what is none."""
     try:
         return UUID(request.POST.get(field, ""))
     except ValueError:
-        return None
+        return UUID(int=0)
 
 
-def claim_or_404(user: Viewer, ask: Ask, claim: UUID | None) -> Claim:
+def claim_or_404(user: Viewer, ask: Ask, claim: UUID) -> Claim:
     """What a helper carries for this user, or what this user carries."""
     rows = Claim.objects.visible_to(user).filter(ask=ask).select_related("ask", "slot")
     rows = rows if ask.owner_id == user.id else rows.by(user)

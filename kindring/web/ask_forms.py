@@ -45,7 +45,8 @@ class ProposeForm(forms.Form):
     name = forms.CharField(max_length=80, required=False, label=_("Your name here"))
 
     def __init__(self, *args: Any, dates: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, auto_id="id_other_%s", **options)  # the other form of the page has a name as well
+        # The other form of the page has a name as well.
+        super().__init__(*args, **{"auto_id": "id_other_%s"} | options)
         self.fields["slot"].choices = [("", _("any of them")), *dates]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

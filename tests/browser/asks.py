@@ -148,5 +148,6 @@ def _make(
 def _claims(street: Street, who: str, made: Ask, number: int, **words: Any) -> Claim:
     with cast.signed_in(street.people[who]):
         by, name = street.by(who), {"helping": "Tomas", "also": "Mrs Petrović", "third": "Ines"}[who]
-        at = min(NOW, slot_of(made, number).starts_at - DAY)  # type: ignore[operator]
+        starts_at = slot_of(made, number).starts_at
+        at = min(NOW, starts_at - DAY) if starts_at else NOW
         return claim_place(by=by, now=at, slot=slot_of(made, number), name=name, **words)
