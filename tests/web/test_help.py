@@ -12,6 +12,8 @@ from kindring.asks.actions import close_ask, put_away, stop_ask
 from kindring.asks.keys import open_asks
 from kindring.asks.models import Ask, Asked, HelperLink, Slot, Stage, Treat
 from kindring.circles.actions import link_person
+from kindring.notices.actions import leave_notice
+from kindring.notices.models import Notice
 from kindring.web.help import SORTS
 from tests import cast
 from tests.asks.world import ask, claim, slot_of
@@ -171,6 +173,13 @@ def test_what_is_asked_carried_and_ended_stands_apart(street: Street) -> None:
     assert "What has ended" in page_of(street, "ana")
 
 
+def test_who_listened_a_lot_is_asked_how_they_are(street: Street) -> None:
+    assert "How are you?" not in page_of(street, "tomas")
+    leave_notice(to=street.user("tomas").id, sort=Notice.Sort.CARE, now=NOW, about=street.circle.id)
+    assert "How are you?" in page_of(street, "tomas")
+    assert "How are you?" not in page_of(street, "ana")
+
+
 def test_what_was_put_away_or_taken_back_is_out_of_sight(street: Street) -> None:
     away, back = ask(street, what="Soup").ask, ask(street, what="Bread").ask
     put_away(by=street.by("tomas"), now=NOW, ask=away)
@@ -190,4 +199,3 @@ def test_the_overview_costs_the_same_for_2_asks_and_18(
             assert browser.get("/help").status_code == 200
         counts.append(len(ran))
     assert counts[0] == counts[1]
-

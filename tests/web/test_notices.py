@@ -93,7 +93,7 @@ def test_a_room_names_what_its_reader_may_open(joined: Joined, browser: Client, 
     assert row.ask
     assert "Soup" not in page(browser)
     names[row.ask] = Named("Soup <b>", "/asks/1")
-    assert '<a href="/asks/1">Soup &lt;b&gt;</a>' in page(browser)
+    assert '<a class="named" href="/asks/1">Soup &lt;b&gt;</a>' in page(browser)
 
 
 def test_the_page_costs_the_same_for_2_and_200(
