@@ -113,7 +113,9 @@ def todays_page(user: User, now: datetime) -> TodayFacts:
         choose_three(user, today)
     low = user.low_day_on == today
     dates = coming_dates(user, today)
-    three = [_suggested(person, answer, today, dates, low=low) for person, answer in _named(user, today)]
+    nearest = {coming.person_id: coming for coming in reversed(dates)}
+    named = _named(user, today)
+    three = [_suggested(person, answer, today, nearest.get(person.id), low=low) for person, answer in named]
     three = _for_low_day(three) if low else three
     placed, unplaced = _counts(user)
     quiet = placed and not low and not three
@@ -176,8 +178,7 @@ def _answered_elsewhere(person: Person, today: date) -> str:
     return Suggestion.Answer.REST if person.wish_days == 0 else ""
 
 
-def _suggested(person: Person, answer: str, today: date, dates: list[ComingDate], *, low: bool) -> Suggested:
-    coming = next((one for one in dates if one.person_id == person.id), None)
+def _suggested(person: Person, answer: str, today: date, coming: ComingDate | None, *, low: bool) -> Suggested:
     outlook = person_outlook(person, today)
     step = _small_step(outlook) if low else _step(person, outlook, coming, today)
     if step == "call" and _channel(person, step) is None and _channel(person, "message") is not None:
