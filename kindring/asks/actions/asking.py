@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actions.pairs import ensure_pair
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import ReceivingPair
@@ -96,6 +97,7 @@ def make_ask(
     **words: Unpack[AskWords],
 ) -> Asking:
     """Writes an ask and begins with those named. The form brings `id`, so that sending it twice asks once."""
+    wait_for_turn(by.signed_in)  # two presses of one form come one after the other
     before = Ask.objects.filter(pk=id).first()
     if before is not None:
         return Asking(own(by, before))
