@@ -311,6 +311,12 @@ SETTINGS += [  # how one hears of things, and what one heard
     Stop("mail turned off", "", "/notices/stop/over"),
 ]
 ONE_ASK = [
+    Stop("help, nothing yet", "nobody", "help"),
+    Stop("help", "asking", "help", then=opened),
+    Stop("help, what would help", "asking", "ask_new"),
+    Stop("help, an ask", "asking", "ask_new", query="?from=8", then=opened),
+    Stop("help, an ask, nobody to ask", "nobody", "ask_new", query="?from=1", then=opened),
+    Stop("help, an ask, gone wrong", "asking", "ask_new", query="?from=8", then=pressing("Ask", what="")),
     Stop("ask, a week of it", "asking", "ask", ("ask of a week",), then=opened),
     Stop("ask, nobody so far", "asking", "ask", ("ask unanswered",)),
     Stop("ask, offers instead", "asking", "ask", ("ask with offers",)),
