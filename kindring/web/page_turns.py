@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from kindring.web.render import by_htmx
 from kindring.web.way_back import SeeOther, sent_along
 
 REDIRECTS = (301, 302, 303)
@@ -22,7 +23,7 @@ class PageTurnMiddleware:
         response = self.get_response(request)
         if isinstance(response, SeeOther):
             response["Location"] = sent_along(request, response)
-        if response.status_code in REDIRECTS and getattr(request, "htmx", False):
+        if response.status_code in REDIRECTS and by_htmx(request):
             response["HX-Redirect"] = response["Location"]
             del response["Location"]
             response.status_code = 204

@@ -59,10 +59,17 @@ def facts_for(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def by_htmx(request: HttpRequest) -> bool:
+    """As `bool(request.htmx)`, without spelling every header of the request to find the one."""
+    return bool(request.META.get("HTTP_HX_REQUEST") == "true")
+
+
 def wants_block(request: HttpRequest) -> bool:
     """htmx asks for a part; a boosted link or a step back in history wants the whole page."""
+    if not by_htmx(request):
+        return False
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
-    return htmx is not None and bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
+    return htmx is not None and not (htmx.boosted or htmx.history_restore_request)
 
 
 def render_block(page: Template, block: str, facts: Mapping[str, Any]) -> str:

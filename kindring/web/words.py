@@ -75,13 +75,17 @@ def felt_word(felt: str) -> str:
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "frau", "aunt", "uncle"})
 
 
+def _is_title(word: str) -> bool:
+    return word.lower().strip(".") in _TITLES
+
+
 def initials(name: str) -> str:
     """One letter, or two: Mira M, Luka Horvat LH, Mrs Petrović P; a dot where there is no letter."""
     parts = [part for part in name.split() if part[0].isalnum()]
-    if not _TITLES.isdisjoint(name.lower().replace(".", " ").split()):
-        parts = [part for part in parts if part.lower().strip(".") not in _TITLES] or parts
     if not parts:
         return "·"
+    if _is_title(parts[0]) or _is_title(parts[-1]):
+        parts = [part for part in parts if not _is_title(part)] or parts
     return (parts[0][0] + parts[-1][0] if len(parts) > 1 else parts[0][0]).upper()
 
 
