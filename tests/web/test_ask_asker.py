@@ -330,8 +330,8 @@ def test_the_asker_alone_hears_who_carries_much(street: Street, ana: Client) -> 
     for number in range(4):
         made = in_stages(street, SlotDetails(TOMORROW + number * DAY))
         claim(street, "tomas", slot_of(made))
-    assert "Tomas took on 4 of the last 4 things of this kind (practical)." in looks(ana, made).text
-    assert "things of this kind" not in looks(browser_of(street.people["tomas"]), made).text
+    assert "Tomas carries most of the practical help for you just now." in looks(ana, made).text
+    assert "carries most" not in looks(browser_of(street.people["tomas"]), made).text
 
 
 def test_after_heavy_listening_the_helper_is_asked_how_they_are(
@@ -348,6 +348,19 @@ def test_after_heavy_listening_the_helper_is_asked_how_they_are(
     assert list(Notice.objects.filter(sort="care").values_list("owner", "about")) == [
         (street.user("tomas").id, held[1].id)
     ]
+
+
+def test_after_one_talk_or_any_other_help_nobody_is_asked(
+    street: Street, ana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for sort in ("listen", "meal"):
+        made = in_stages(street, SlotDetails(NOW + timedelta(hours=1)), sort=sort)
+        with cast.signed_in(street.people["tomas"]):
+            claim_place(by=street.by("tomas"), now=NOW, slot=slot_of(made), name="Tomas")
+        with monkeypatch.context() as later:
+            at(later, NOW + timedelta(hours=6))
+            assert ana.post(to("ask_close", made)).status_code == 303
+    assert not Notice.objects.filter(sort="care").exists()
 
 
 def test_others_cannot_do_what_the_asker_can(street: Street) -> None:

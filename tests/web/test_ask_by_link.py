@@ -76,7 +76,7 @@ def test_whoever_is_signed_in_beside_it_plays_no_part(street: Street) -> None:
     ines = browser_of(street.people["ines"])
     page = looks(ines, made)
     assert page.form("/claim").values["name"] == "Bo"
-    assert "Monday 23 November" in page.text
+    assert "Monday 23 November 9:30 a.m." in page.text
     takes(ines, made)
     assert (Claim.objects.get().helper_id, Claim.objects.get().link_id) == (None, link_of(made.secrets["Bo"]).id)
 
