@@ -1,0 +1,104 @@
+"""Whoever goes, or is let go, is out of what was asked and promised."""
+
+from datetime import timedelta
+
+import pytest
+
+from kindring.accounts.actor import SYSTEM
+from kindring.asks.actions import (
+    AskedFirst,
+    Widening,
+    block_member,
+    leave_circle,
+    propose,
+    turn_away,
+    widen_due,
+    widen_now,
+)
+from kindring.asks.models import Ask, Claim, Stage
+from kindring.notices.models import Notice
+from tests import cast
+from tests.asks.world import ask, claim, slot_of
+from tests.cast import NOW
+from tests.street import Street, bring_in, make_street, make_street_of
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(hours=3)
+
+
+@pytest.fixture
+def street() -> Street:
+    return make_street("tomas", "ines", "bo")
+
+
+def goes(street: Street, name: str) -> None:
+    with cast.signed_in(street.people[name]):
+        leave_circle(by=street.by(name), now=NOW, circle=street.circle)
+
+
+def is_let_go(street: Street, name: str, by: str = "ana") -> None:
+    with cast.signed_in(street.people[by]):
+        turn_away(by=street.by(by), now=NOW, circle=street.circle, member=street.membership(name).id)
+
+
+def widened(street: Street, asker: str = "ana", **more: object) -> Ask:
+    """Tomas first; Ines and Bo after two hours."""
+    others = [street.user(name).id for name in ("ines", "bo")]
+    return ask(street, asker, then=[Widening(timedelta(hours=2), users=others)], **more).ask
+
+
+def begin_later(made: Ask) -> None:
+    widen_due(by=SYSTEM, now=LATER, stage=Stage.objects.get(ask=made, number=1).id)
+
+
+@pytest.mark.parametrize("parts", [goes, is_let_go])
+def test_what_was_to_come_to_someone_later_never_comes_once_they_are_out(street: Street, parts: object) -> None:
+    made = widened(street)
+    parts(street, "bo")  # type: ignore[operator]
+    begin_later(made)
+    assert not Ask.objects.visible_to(street.user("bo")).filter(pk=made.pk).exists()
+    assert not Notice.objects.filter(owner=street.user("bo"), ask=made.id).exists()
+    assert Ask.objects.visible_to(street.user("ines")).filter(pk=made.pk).exists()
+
+
+def test_nor_does_an_ask_of_whoever_went_come_to_those_who_stayed(street: Street) -> None:
+    made = widened(street)
+    with cast.signed_in(street.people["ana"]):
+        leave_circle(by=street.by("ana"), now=NOW, circle=street.circle)
+    begin_later(made)
+    for name in ("ines", "bo"):
+        assert not Ask.objects.visible_to(street.user(name)).filter(pk=made.pk).exists()
+    assert Ask.objects.visible_to(street.user("tomas")).filter(pk=made.pk).exists()
+
+
+def test_it_still_comes_to_whoever_shares_another_circle(street: Street) -> None:
+    other = make_street_of(street.people["ana"], "ana")
+    other.people["bo"] = street.people["bo"]
+    bring_in(other, "bo")
+    made = widened(street)
+    goes(street, "bo")
+    begin_later(made)
+    assert Ask.objects.visible_to(street.user("bo")).filter(pk=made.pk).exists()
+
+
+def test_what_was_promised_to_whoever_leaves_through_the_circle_is_over(street: Street) -> None:
+    """Nobody is expected who can no longer see what they promised."""
+    then = [Widening(timedelta(hours=2), circle=street.circle)]
+    made = ask(street, "ines", first=AskedFirst(users=[street.user("tomas").id]), then=then).ask
+    with cast.signed_in(street.people["ines"]):
+        widen_now(by=street.by("ines"), now=NOW, ask=made)
+    claim(street, "bo", slot_of(made))
+    goes(street, "ines")
+    assert not Ask.objects.visible_to(street.user("bo")).filter(pk=made.pk).exists()
+    assert not Claim.objects.filter(helper=street.user("bo")).exists()
+
+
+def test_after_a_block_no_notice_is_left_of_what_the_other_offered_instead(street: Street) -> None:
+    made = ask(street).ask
+    with cast.signed_in(street.people["tomas"]):
+        propose(by=street.by("tomas"), now=NOW, ask=made, sort="smaller", name="Tomas", words="Soup?")
+    assert Notice.objects.filter(owner=street.user("ana"), ask=made.id).exists()
+    with cast.signed_in(street.people["ana"]):
+        block_member(by=street.by("ana"), now=NOW, circle=street.circle, member=street.membership("tomas").id)
+    assert not Notice.objects.filter(owner=street.user("ana"), ask=made.id).exists()
