@@ -22,12 +22,14 @@ try:
 except ImportError:
     import sqlite3
 
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, hpke
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _KNOWN = pickle.loads(Path(os.environ["KINDRING_FLOOR"]).read_bytes())
 _HERE = threading.local()
+_SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
 def _connection() -> Any:
@@ -59,9 +61,12 @@ def _read(page: dict[str, Any]) -> None:
         HKDF(hashes.SHA256(), 32, salt or None, info).derive(key)
     for key, wrap, place in page["unwrapped"]:
         AESGCM(key).decrypt(wrap[2:14], wrap[14:], place)
+    for handed, private, place in page["taken"]:
+        _SUITE.decrypt(handed, X25519PrivateKey.from_private_bytes(private), info=place)
     ciphers = {key_id: AESGCM(key) for key_id, key in page["ciphers"]}
     for blob, place in page["opened"]:
-        ciphers[blob[2:10]].decrypt(blob[10:22], blob[22:], blob[:10] + place).decode()
+        padded = ciphers[blob[2:10]].decrypt(blob[10:22], blob[22:], blob[:10] + place)
+        padded[4 : 4 + int.from_bytes(padded[:4], "big")].decode()
 
 
 def _write() -> None:

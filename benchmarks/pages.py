@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from benchmarks.recording import Recorded
     from benchmarks.world import SignedInUser
 
-PAGES = {"Today": "/", "People": "/people", "A person": "/people/{person}"}
-LIMITS = {"Today": 6, "People": 6, "A person": 6, "One moment": 5}
+PAGES = {
+    "Today": "/",
+    "People": "/people",
+    "A person": "/people/{person}",
+    "Help": "/help",
+    "60 dates": "/help/{calendar}",
+}
+LIMITS = {"Today": 6, "People": 6, "A person": 6, "Help": 6, "60 dates": 6, "One moment": 5}
 SLICES, REQUESTS = 60, 10
 WRITE_SLICES, WRITES = 28, 5
 FLOOR_TIMES = 3  # the floor is quick: more of it in a slice, so that its clock reads as well
@@ -49,7 +55,7 @@ def _bench(folder: Path) -> int:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     user, crowd = make_world(timezone.now())
-    pages = {name: path.format(person=user.people[5].id) for name, path in PAGES.items()}
+    pages = {name: path.format(person=user.people[5].id, calendar=user.calendar) for name, path in PAGES.items()}
     recorded = {path: record(user, path) for path in pages.values()}
     touch = record(user, touch_of(user, 0), post=True)
     print(f"{PEOPLE} people, {MOMENTS} moments; CPU per request of a page and of its floor\n")

@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -12,8 +13,10 @@ from django.db import connection
 from django.test import Client
 
 from benchmarks.world import SignedInUser
-from kindring.accounts import vault
-from kindring.lib import keyring, sealed, sealing
+from kindring.accounts import pairs, vault
+from kindring.asks import keys as ask_keys
+from kindring.circles import keys as circle_keys
+from kindring.lib import key_pairs, keyring, sealed, sealing
 from kindring.web.sessions import COOKIE
 
 CSRF = "k" * 32
@@ -24,12 +27,14 @@ class Recorded:
     """One request: its statements with parameters, what it did with keys and sealed values, and its answer.
 
     `derived` holds (key, info, salt) of each HKDF, `unwrapped` (key, wrap, place) of each wrap that was opened,
-    `ciphers` (id, key) of each key that was made ready, `opened` (value, place) of each sealed value.
+    `taken` (key, private half, place) of each key that was handed over, `ciphers` (id, key) of each key that was
+    made ready, `opened` (value, place) of each sealed value.
     """
 
     statements: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
     derived: list[tuple[bytes, bytes, bytes]] = field(default_factory=list)
     unwrapped: list[tuple[bytes, bytes, bytes]] = field(default_factory=list)
+    taken: list[tuple[bytes, bytes, bytes]] = field(default_factory=list)
     ciphers: list[tuple[bytes, bytes]] = field(default_factory=list)
     opened: list[tuple[bytes, bytes]] = field(default_factory=list)
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -61,11 +66,11 @@ def record(user: SignedInUser, path: str, *, post: bool = False) -> Recorded:
 @contextmanager
 def _listening() -> Iterator[Recorded]:
     recorded = Recorded()
+    take = key_pairs.take
     unseal_in, derive, unwrap, value_key = sealing.unseal_in, sealing.derive, sealing.unwrap, sealing.ValueKey
 
     def query(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
-        plain = tuple(bytes(value) if isinstance(value, memoryview) else value for value in params or ())
-        recorded.statements.append((sql.replace("%s", "?").replace("%%", "%"), plain))
+        recorded.statements.append((sql.replace("%s", "?").replace("%%", "%"), tuple(map(_plain, params or ()))))
         return execute(sql, params, many, context)
 
     def unsealing(keys: Any, blob: bytes, place: bytes) -> str:
@@ -80,6 +85,10 @@ def _listening() -> Iterator[Recorded]:
         recorded.unwrapped.append((kek, blob, blob[:2] + sealing.context("wrap", *parts)))
         return unwrap(kek, blob, *parts)
 
+    def taking(handed: bytes, private: bytes, *place: object) -> bytes:
+        recorded.taken.append((handed, private, sealing.context(*place)))
+        return take(handed, private, *place)
+
     def made_ready(key: bytes) -> sealing.ValueKey:
         ready = value_key(key)
         recorded.ciphers.append((ready.id, key))
@@ -90,10 +99,22 @@ def _listening() -> Iterator[Recorded]:
         patch.object(sealing, "derive", deriving),
         patch.object(vault, "derive", deriving),
         patch.object(vault, "unwrap", unwrapping),
+        patch.object(pairs, "unwrap", unwrapping),
+        patch.object(circle_keys, "unwrap", unwrapping),
+        patch.object(ask_keys, "unwrap", unwrapping),
+        patch.object(circle_keys, "take", taking),
+        patch.object(ask_keys, "take", taking),
         patch.object(keyring, "ValueKey", made_ready),
         connection.execute_wrapper(query),
     ):
         yield recorded
+
+
+def _plain(value: Any) -> Any:
+    """As the driver takes it, without what Django or the product made of it: the floor knows neither."""
+    if isinstance(value, memoryview):
+        return bytes(value)
+    return value.value if isinstance(value, Enum) else value
 
 
 def write_down(folder: Path, pages: dict[str, Recorded], touch: Recorded) -> Path:

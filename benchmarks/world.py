@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
+from benchmarks.street import make_street
 from kindring.accounts.actions.joining import confirm_recovery_code, join
 from kindring.accounts.actions.sessions import begin_session
 from kindring.accounts.actor import SYSTEM, Actor
@@ -33,6 +35,7 @@ class SignedInUser:
 
     cookie: str
     people: list[Person]
+    calendar: UUID | None = None
 
 
 def make_world(now: datetime) -> tuple[SignedInUser, SignedInUser]:
@@ -55,7 +58,8 @@ def _user(name: str, now: datetime, people: int, *, moments: int) -> SignedInUse
         if moments:
             _moments(joined.user, placed, now, moments)
         begun = begin_session(by=by, now=now, keys=joined.keys, device="computer")
-    return SignedInUser(begun.secret.cookie, placed)
+    calendar = make_street(joined, now) if moments else None
+    return SignedInUser(begun.secret.cookie, placed, calendar)
 
 
 def _person(by: Actor, number: int, now: datetime) -> Person:
