@@ -37,6 +37,7 @@ class Sealing(StrEnum):
     CIRCLE_KEY = "circle key"  # any confirmed member of the circle, while they are signed in
     ASK_KEY = "ask key"  # whoever was asked, and the helper who holds a link
     REPORT_KEY = "report key"  # the stewards whom a report is not about, or the server's safety contact
+    SHARED_KEY = "shared plan key"  # the owner of a plan, and the members whom they chose
     USER_KEY = "user key"  # the owner's password or recovery code, or their browser while it is signed in
     WRAPPED_KEY = "wrapped key"  # the same; and what it opens is the user key
     SERVER_KEY = "server key"  # the server's key file
@@ -50,6 +51,7 @@ SEALINGS = {
     Sealing.CIRCLE_KEY: "circle",
     Sealing.ASK_KEY: "ask",
     Sealing.REPORT_KEY: "report",
+    Sealing.SHARED_KEY: "shared plan",
 }
 """The ways in which a text is sealed: the class of data that its field names, where it is not the user's own."""
 

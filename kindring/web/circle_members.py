@@ -15,7 +15,9 @@ from kindring.circles import actions
 from kindring.circles.models import Membership
 from kindring.circles.reports import readers_of
 from kindring.insights.circles import CircleFacts, circle_facts, person_behind, said
+from kindring.insights.shared_plans import shares_with
 from kindring.lib.refused import Refused
+from kindring.lifeline.actions import end_sharing
 from kindring.people.models import Person
 from kindring.web import circle_forms as forms
 from kindring.web.circle_doors import with_member
@@ -44,6 +46,7 @@ def member_page(request: SignedIn, member: Membership) -> HttpResponse:
     context = _about(facts, member) | {
         "linked": person_behind(request.user, member.owner_id),
         "people": choices_for(people),
+        "shares": shares_with(request.user, member.owner_id),
         "muted": Mute.objects.visible_to(request.user).filter(muted=member.owner_id).exists(),
     }
     return page(request, "circles/member.html", context)
@@ -82,7 +85,9 @@ def member_steward(request: SignedIn, member: Membership) -> HttpResponse:
 @require_POST
 @with_member
 def member_block(request: SignedIn, member: Membership) -> HttpResponse:
-    asks.block_member(by=Actor(request.user), now=timezone.now(), circle=member.circle, member=member.id)
+    by, now = Actor(request.user), timezone.now()
+    end_sharing(by=by, now=now, user=member.owner_id)
+    asks.block_member(by=by, now=now, circle=member.circle, member=member.id)
     return go("circle", member.circle_id, done=BLOCKED)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.models import User
+from kindring.insights.shared_plans import sharing_of
 from kindring.lib.days import day_in
 from kindring.lifeline.models import SIX
 from kindring.lifeline.plan import plan_of
@@ -34,6 +35,7 @@ def lifeline(request: HttpRequest) -> HttpResponse:
         today = day_in(user.time_zone, timezone.now())
         plan = plan_of(user, today)
         facts |= {"plan": plan, "parts": shown_parts(plan), "today": today, "six": SIX_KEYS}
+        facts |= {"sharing": sharing_of(user)}
     return page(request, "lifeline/lifeline.html" if facts["plan"] else "lifeline/public.html", facts)
 
 

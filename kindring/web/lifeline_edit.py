@@ -13,11 +13,12 @@ from kindring.lib.refused import Refused
 from kindring.lifeline.actions import keep_part, set_review
 from kindring.lifeline.models import WITH_PEOPLE, Part
 from kindring.lifeline.plan import Plan, offered_in, plan_of
+from kindring.lifeline.sharing import readers_of
 from kindring.people.models import Person
 from kindring.web.done import done
 from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.lifeline_forms import PartForm, ReviewForm
-from kindring.web.lifeline_words import PROMPTS, form_of, shown_part
+from kindring.web.lifeline_words import PROMPTS, form_of, share_of, shown_part
 from kindring.web.render import go
 from kindring.web.sessions import SignedIn
 
@@ -33,6 +34,7 @@ def part_edit(request: SignedIn, part: Part) -> HttpResponse:
     offered = _offered(request, part, plan)
     form = filled(PartForm, request, part=part, offered=offered, initial=PartForm.initial_of(part, plan))
     facts: dict[str, Any] = {"part": part, "prompts": PROMPTS[part], "there_now": None, "mark": plan.marks[part]}
+    facts |= {"share": share_of(part), "readers": len(readers_of(request.user, part))}
     if form.is_valid():
         try:
             keep_part(by=Actor(request.user), now=now, part=part, **form.told())

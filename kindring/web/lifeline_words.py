@@ -93,6 +93,11 @@ def form_of(part: Part) -> str:
     return f"lifeline_{part.value}"
 
 
+def share_of(part: Part) -> str:
+    """The name of the address where one chooses who else reads a part."""
+    return f"lifeline_{part.value}_readers"
+
+
 def _shown(part: Part, step: PlanStep) -> ShownStep:
     if step.person:
         return ShownStep(step.person.shown_name, phone_links(step.person), step.person.id)

@@ -13,6 +13,7 @@ from kindring.accounts.actions.erasing import erase_account, erase_locked
 from kindring.accounts.actor import Actor
 from kindring.accounts.export import write_export
 from kindring.lib.refused import Refused
+from kindring.lifeline.sharing import open_own_shared
 from kindring.web.done import done
 from kindring.web.door_forms import PasswordForm
 from kindring.web.doors import a_try
@@ -34,6 +35,7 @@ def settings_export(request: SignedIn) -> HttpResponse:
     if request.method != "POST":
         return page(request, "settings/export.html")
     file = io.BytesIO()  # in memory: on disk it would lie open
+    open_own_shared(request.user)
     write_export(request.user, timezone.now(), file.write)
     response = HttpResponse(file.getvalue(), content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="kindring.json"'

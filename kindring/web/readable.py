@@ -15,7 +15,7 @@ from kindring.web.render import page
 from kindring.web.sessions import open_to_all
 
 ONLY_YOU = frozenset({Sealing.USER_KEY, Sealing.WRAPPED_KEY})
-ONLY_YOURS = frozenset({Sealing.CIRCLE_KEY, Sealing.ASK_KEY, Sealing.REPORT_KEY})
+ONLY_YOURS = frozenset({Sealing.CIRCLE_KEY, Sealing.ASK_KEY, Sealing.REPORT_KEY, Sealing.SHARED_KEY})
 READABLE = frozenset({Sealing.NO, Sealing.SERVER_KEY})
 FINGERPRINTS = frozenset({Sealing.KEYED_HASH, Sealing.HASH})
 

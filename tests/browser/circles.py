@@ -18,6 +18,9 @@ from kindring.circles.actions import (
     report_member,
     step_report,
 )
+from kindring.lifeline.actions import share_part
+from kindring.lifeline.models import Part
+from kindring.lifeline.sharing import mark_of_readers
 from kindring.people.models import Person
 from tests import cast
 from tests.browser.visiting import user_of
@@ -47,10 +50,11 @@ def add_circles(world: "World") -> None:
     _reported(world, street)
     _kept_away(world, street)
     _lost(street)
+    _shared(street)
     with cast.signed_in(street.people["ana"]):
         made = invite(by=street.by("ana"), now=NOW, circle=street.circle, label="Mrs Petrović")
     world.ids |= {"circle": street.circle.id, "invitation": made.secret, "made": made.invite.id}
-    world.ids |= {f"member {name}": street.membership(name).id for name in ("tomas", "ines", "bo", "waits")}
+    world.ids |= {f"member {name}": street.membership(name).id for name in ("ana", "tomas", "ines", "bo", "waits")}
     _many(world)
     _alone(world)
 
@@ -69,6 +73,14 @@ def _looked_after(street: Street) -> None:
             pin_note(by=street.by(name), now=NOW, circle=street.circle, text=text)
     with cast.signed_in(street.people["bo"]):
         agree(by=street.by("bo"), now=NOW, circle=street.circle)
+
+
+def _shared(street: Street) -> None:
+    """Bo and Ines read two parts of Ana's plan."""
+    with cast.signed_in(street.people["ana"]):
+        by, members = street.by("ana"), [street.membership(name).id for name in ("bo", "ines")]
+        for part in (Part.SIGNS, Part.HELP):
+            share_part(by=by, now=NOW, part=part, members=members, seen=mark_of_readers([]))
 
 
 def _reported(world: "World", street: Street) -> None:

@@ -91,6 +91,12 @@ def changed_elsewhere(page: Page) -> None:
     page.locator(".problem").wait_for()
 
 
+def readers_changed(page: Page) -> None:
+    page.locator("main [name=seen]").evaluate("seen => (seen.value = 'another')")
+    pressing("Keep")(page)
+    page.locator("[role=alert]").first.wait_for()
+
+
 def no_photo(page: Page) -> None:
     page.set_input_files("[name=photo]", {"name": "a.png", "mimeType": "image/png", "buffer": b"x"})
     pressing("Keep")(page)
@@ -274,6 +280,13 @@ LIFELINE = [
     Stop("photo that is none", "nobody", "lifeline_photo", then=no_photo),
     Stop("plan on this device", "ana", "lifeline_device"),
     Stop("plan on paper", "ana", "lifeline_print"),
+    *(Stop(f"plan, who reads {part}", "ana", f"lifeline_{part}_readers") for part in PARTS),
+    Stop("plan, a part that nobody could read", "nobody", "lifeline_signs_readers"),
+    Stop("plan, readers changed on another device", "ana", "lifeline_signs_readers", then=readers_changed),
+    Stop("what others share", "bo", "lifeline_shared"),
+    Stop("what others share, nobody", "nobody", "lifeline_shared"),
+    Stop("what one shares", "bo", "shared_by", ("member ana",), then=opened),
+    Stop("lifeline of a reader", "bo", "lifeline"),
 ]
 BRING = [
     Stop("bring", "nobody", "bring"),
@@ -365,6 +378,7 @@ NO_PAGES = {
     "away", "bring_drop", "check_in_delete", "check_in_energy", "leave", "lock", "low_day", "moment_delete",
     "offline_worker", "person_delete",
     "copy_end", "country", "manifest", "lifeline_kept", "lifeline_picture", "photo_remove",
+    "shared_end",
     "person_restore", "person_ring", "person_state", "person_touch", "person_wish",
     "self_time_delete", "self_time_done", "session_end",
     "sessions_end", "sign_out", "today_answer",

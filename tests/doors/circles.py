@@ -6,6 +6,10 @@ from uuid import uuid4
 from kindring.accounts.actions.blocking import block, mute
 from kindring.accounts.models import Block, Mute
 from kindring.circles.actions import Told, invite, make_steward, pin_note, report_member
+from kindring.lifeline.actions import keep_part, share_part
+from kindring.lifeline.models import Part
+from kindring.lifeline.sharing import mark_of_readers
+from kindring.lifeline.steps import mark_of
 from tests import cast
 from tests.cast import NOW
 from tests.street import Street, bring_in, come, make_street_of
@@ -30,8 +34,19 @@ def circle_for(joined: Any, name: str) -> dict[str, Any]:
         made = report_member(
             by=street.by("steward"), now=NOW, key=uuid4(), circle=street.circle, member=about, told=WORRIED
         )
+    ids["sharer"] = shares_a_part(street, "member", name)
     waits = waits_in(joined, f"{name}'s neighbour")
     return ids | {"report": made.id, "circle that waits": waits, "key": uuid4(), "street": street}
+
+
+def shares_a_part(street: Street, owner: str, reader: str) -> Any:
+    """One member lets another read a part of their plan; the id of the owner's membership."""
+    with cast.signed_in(street.people[owner]):
+        by = street.by(owner)
+        keep_part(by=by, now=NOW, part=Part.SIGNS, lines=[f"{owner} stops answering"], seen=mark_of([]))
+        members = [street.membership(reader).id]
+        share_part(by=by, now=NOW, part=Part.SIGNS, members=members, seen=mark_of_readers([]))
+    return street.membership(owner).id
 
 
 def _made_by(street: Street, name: str) -> dict[str, Any]:

@@ -10,8 +10,8 @@ Every address of the site has a row here; a test fails while one has not. To add
            what it comes to for whom it is meant: page | on (303 to another page of ours) | no (a page that refuses) |
            405 | or the name of the page it leads to, where that is a door itself. HEAD is as GET, all else is 405.
 `about`    whose id stands in the address: person, moment, checkin, time, file, copy, session, circle, member,
-           waiting, note, invite, report, block, mute (of the world in `world.py`), or one of `LINKS`. For any but
-           one's own it comes to 404, the same bytes as for an id that nobody has.
+           waiting, sharer, note, invite, report, block, mute (of the world in `world.py`), or one of `LINKS`. For
+           any but one's own it comes to 404, the same bytes as for an id that nobody has.
 `typed`    what a POST sends; {person} and the like are ids of the one who sends it.
 `also`     where it differs with how far one is in: (state, method) -> what it comes to.
 `unknown`  what it comes to for an id that is not one's own, where that is no 404: a link is for whoever holds it,
@@ -76,6 +76,7 @@ AN_OFFER = {"sort": "smaller", "words": "I could bring bread.", "name": "Ana"}
 PARTS = ("signs", "myself", "company", "help", "professionals", "safer", "reasons", "words")
 A_CIRCLE = {"name": "Our street", "agreement": "What is said here stays here.", "review_on": "2027-05-01"}
 A_PART = {"lines": "A warm shower", "seen": "4f53cda18c2baa0c"}
+NOBODY_READS = {"seen": "e3b0c44298fc1c14"}
 ANOTHER_ANSWER = {"ons_lonely-lonely": "some", "was-ons_lonely": "{mark}"}
 SIGNED_IN_ALREADY: Also = {(state, "GET"): "on" for state in Door.KNOWN.value}
 
@@ -235,6 +236,10 @@ TABLE: dict[str, Row] = {
     "worried": Row(Door.ALL, "page", "405"),
     "country": Row(Door.ALL, "405", "on", "", {"country": "DE"}),
     **{f"lifeline_{part}": Row(Door.HOME, "page", "on", "", A_PART) for part in PARTS},
+    **{f"lifeline_{part}_readers": Row(Door.HOME, "page", "on", "", NOBODY_READS) for part in PARTS},
+    "lifeline_shared": Row(Door.HOME, "page", "405"),
+    "shared_by": Row(Door.HOME, "page", "405", "sharer"),
+    "shared_end": Row(Door.HOME, "405", "on", "sharer"),
     "lifeline_review": Row(Door.HOME, "page", "on", "", {"soon": "90"}),
     "lifeline_print": Row(Door.HOME, "page", "405"),
     "lifeline_device": Row(Door.HOME, "page", "page", "", {"leaves": "on"}),

@@ -13,6 +13,7 @@ from kindring.accounts.actor import Actor
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
 from kindring.lib.texts import can_be_seen, line
+from kindring.lifeline.actions.sharing import follow
 from kindring.lifeline.models import WITH_PEOPLE, Part, PlanFrame, PlanPart
 from kindring.lifeline.steps import Step, joined, mark_of
 from kindring.people.models import Person
@@ -28,7 +29,8 @@ def keep_part(
     """These are the steps of a part now: people first, then lines; without any the part is empty.
 
     `seen` is the mark of the steps that were shown when this was written. Refused `plan_changed` where another
-    device has written since, so that nothing is lost without being seen.
+    device has written since, so that nothing is lost without being seen. Whoever may read this part reads it as it is
+    from now on.
     """
     wait_for_turn(by.signed_in)
     mine = PlanPart.objects.visible_to(by.signed_in).open().filter(part=part)
@@ -42,6 +44,7 @@ def keep_part(
     if steps:
         today = day_in(by.signed_in.time_zone, now)
         PlanPart(owner_id=by.owner_id, part=part, steps=steps, written_on=today).save(force_insert=True)
+    follow(by, now, part)
 
 
 def _steps(by: Actor, part: Part, people: Sequence[UUID], lines: Sequence[str]) -> list[Step]:

@@ -1,0 +1,108 @@
+"""Parts of a plan that others may read: who could, who does, and how it opens to them."""
+
+import os
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import NamedTuple
+from uuid import UUID
+
+from kindring.accounts.models import ReceivingPair
+from kindring.accounts.pairs import receiver_of
+from kindring.circles.keys import open_circles
+from kindring.circles.models import CircleKey, Membership
+from kindring.lib import keyring
+from kindring.lib.key_pairs import hand_over, take
+from kindring.lib.rows import Viewer
+from kindring.lib.sealing import KEY_BYTES, Unsealable
+from kindring.lifeline.models import Part, SharedPart, SharedWith
+from kindring.lifeline.plan import Plan
+
+_MARK_LENGTH = 16
+
+
+class Reader(NamedTuple):
+    """To whom a key is handed: their pair, and the memberships by which the two know each other; see `SharedWith`."""
+
+    pair: ReceivingPair
+    own_place: UUID | None = None
+    their_place: UUID | None = None
+
+
+class CouldRead(NamedTuple):
+    """A member of a circle of one's own, and what handing them a key takes."""
+
+    member: Membership
+    reader: Reader
+
+
+def could_read(user: Viewer) -> list[CouldRead]:
+    """The members of this user's circles who hold the circle's key, one line for each membership.
+
+    Whoever began anew is let in by a steward first, as for the circle: otherwise whoever runs the server could hand
+    keys to themselves. The circles are open afterwards; the same few queries for any number of members.
+    """
+    opened = open_circles(user)
+    rows = Membership.objects.visible_to(user).confirmed().filter(circle_id__in=opened).select_related("circle")
+    own = {row.circle_id: row.id for row in rows if row.owner_id == user.id}
+    others = [row for row in rows if row.owner_id != user.id]
+    known = ReceivingPair.objects.filter(owner_id__in={row.owner_id for row in others})
+    pairs = {pair.owner_id: pair for pair in known}
+    held = set(CircleKey.objects.filter(circle_id__in=opened).values_list("circle_id", "owner_id", "pair"))
+    return [
+        CouldRead(row, Reader(pairs[row.owner_id], own[row.circle_id], row.id))
+        for row in others
+        if row.owner_id in pairs and (row.circle_id, row.owner_id, pairs[row.owner_id].id) in held
+    ]
+
+
+def readers_of(user: Viewer, part: Part) -> list[SharedWith]:
+    """With whom this user shares a part today."""
+    return list(SharedWith.objects.visible_to(user).to_others(user).filter(shared__part=part))
+
+
+def mark_of_readers(rows: Iterable[SharedWith]) -> str:
+    """A short mark of who reads: a form that brings it back was made knowing them."""
+    return sha256(" ".join(sorted(str(row.reader_id) for row in rows)).encode()).hexdigest()[:_MARK_LENGTH]
+
+
+def lines_of(plan: Plan, part: Part) -> list[str]:
+    """What a reader sees of a part: its lines, and of people on the map only what their owner calls them."""
+    return [step.person.shown_name if step.person else step.words for step in plan.steps.get(part, ())]
+
+
+def new_key() -> bytes:
+    return os.urandom(KEY_BYTES)
+
+
+def handed_to(shared: SharedPart, key: bytes, to: Reader) -> SharedWith:
+    """An unsaved row that lets one user open the copy."""
+    row = SharedWith(owner_id=shared.owner_id, shared=shared, reader_id=to.pair.owner_id, pair=to.pair.id)
+    row.own_place, row.their_place = to.own_place, to.their_place
+    row.handed = hand_over(key, bytes(to.pair.public), *_place(shared.id, to.pair.owner_id))
+    return row
+
+
+def open_shared(user: Viewer, rows: Iterable[SharedWith]) -> frozenset[UUID]:
+    """Lets the copies behind these rows of the user's own open for this request. One query for any number."""
+    mine = [row for row in rows if row.reader_id == user.id]
+    receiver = receiver_of(user.id) if mine else None
+    if receiver is None:
+        return frozenset()
+    return frozenset(row.shared_id for row in mine if row.pair == receiver.pair and _add(row, receiver.private))
+
+
+def open_own_shared(user: Viewer) -> None:
+    """The copies that this user shares, for their export."""
+    open_shared(user, SharedWith.objects.visible_to(user).filter(owner_id=user.id, reader_id=user.id))
+
+
+def _add(row: SharedWith, private: bytes) -> bool:
+    try:
+        keyring.current().add(row.shared_id, take(bytes(row.handed), private, *_place(row.shared_id, row.reader_id)))
+    except Unsealable:
+        return False
+    return True
+
+
+def _place(shared: UUID, reader: UUID) -> tuple[object, ...]:
+    return "shared plan", shared, reader
