@@ -84,11 +84,15 @@ def _day(slot: Slot, held: Mapping[int, UUID], seen: Mapping[UUID, Claim], mine:
 
 def my_proposals(user: Viewer, ask: Ask) -> list[Proposal]:
     """What this helper offered instead, as long as the asker may still take it."""
-    return list(Proposal.objects.filter(ask=ask, helper_id=user.id, answer="").order_by("made_at", "id"))
+    return list(
+        Proposal.objects.filter(ask=ask, helper_id=user.id, answer="")
+        .select_related("slot")
+        .order_by("made_at", "id")
+    )
 
 
 def proposals_by_link(link: HelperLink) -> list[Proposal]:
-    return list(Proposal.objects.filter(link=link, answer="").order_by("made_at", "id"))
+    return list(Proposal.objects.filter(link=link, answer="").select_related("slot").order_by("made_at", "id"))
 
 
 def proposals_to(user: Viewer, ask: Ask) -> list[Proposal]:

@@ -31,6 +31,7 @@ class Reached(NamedTuple):
     begun: bool
     begins_at: datetime
     names: list[str]
+    number: int = 0
 
     def __repr__(self) -> str:
         return quiet(self)
@@ -69,8 +70,6 @@ class Much(NamedTuple):
 
     name: str
     kind: int
-    times: int
-    of: int
 
     def __repr__(self) -> str:
         return quiet(self)
@@ -114,7 +113,7 @@ def reached(user: Viewer, ask: Ask, known: Known) -> list[Reached]:
         elif not row.link.revoked:
             names[row.stage].append(row.link.label)
     stages = Stage.objects.visible_to(user).filter(ask=ask).order_by("number")
-    return [Reached(stage.begun, stage.begins_at, names[stage.number]) for stage in stages]
+    return [Reached(stage.begun, stage.begins_at, names[stage.number], stage.number) for stage in stages]
 
 
 def _name(known: Known, row: Asked) -> str:
@@ -153,7 +152,7 @@ def who_carries_much(user: Viewer, ask: Ask, known: Known, called: Mapping[UUID,
     found = who_carries_most(user, _all_known(known), today)
     one = next((one for one in found if one.kind & ask.kind), None)
     name = (known.name(one.helper) or called.get(one.helper, "")) if one else ""
-    return Much(name, one.kind, one.times, one.of) if one and name else None
+    return Much(name, one.kind) if one and name else None
 
 
 def _all_known(known: Known) -> Collection[UUID]:

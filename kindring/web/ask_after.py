@@ -97,13 +97,14 @@ def day_of(claim: Claim, time_zone: str, today: date) -> date:
 
 
 def _guess(request: SignedIn, ask: Ask, claim: Claim, people: list[Person]) -> list[str]:
-    """Who it was: the person behind the user; for a helper by link whoever is called so."""
+    """Who it was: the person behind the user, else the only one who is called so."""
     own = ask.owner_id == request.user.id
     user = claim.helper_id if own else ask.owner_id
-    if user is not None:
-        person = people_behind(request.user).get(user)
-        return [str(person.id)] if person else []
-    called = [person for person in people if folded(person.shown_name) == folded(claim.name)]
+    person = people_behind(request.user).get(user) if user else None
+    if person:
+        return [str(person.id)]
+    name = folded(claim.name if own else ask.asker)
+    called = [person for person in people if folded(person.shown_name) == name]
     return [str(called[0].id)] if len(called) == 1 else []
 
 

@@ -1,6 +1,6 @@
 """The page of one ask: for whoever asks, and for whoever is asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from kindring.accounts.models import User
-from kindring.asks.models import Ask, Claim, HelperLink
+from kindring.asks.models import Ask, Claim, HelperLink, Offer
+from kindring.engine.matching import give_back
 from kindring.insights import ask as rows
 from kindring.insights import ask_people as around
 from kindring.insights.ask import Day
@@ -20,6 +21,7 @@ from kindring.lib.refused import Refused
 from kindring.web import ask_forms, ask_words
 from kindring.web.ask_ways import ways_of
 from kindring.web.ask_weeks import weeks_of
+from kindring.web.offer_words import carrying_words, gift_words
 from kindring.web.render import page
 from kindring.web.sessions import SignedIn
 
@@ -130,15 +132,26 @@ def for_asker(request: SignedIn, ask: Ask, days: Sequence[Day], now: datetime) -
         "ways": ways_of(ask),
         "asked": ask_words.reached_words(stages),
         "next": ask_words.next_words(stages, now) if open_ else "",
+        "stage": next((stage.number for stage in stages if not stage.begun), 0),
         "unanswered": open_ and not proposals and around.is_unanswered(ask, days, stages, now),
         "gave_back": open_ and around.gave_back(user, ask, now),
         "proposals": proposals,
         "links": [shown_link(request, ask, link) for link in rows.links_of(user, ask)],
-        "much": ask_words.much_words(much) if much else "",
+        "much": carrying_words(much.name, much.kind) if much else "",
         "done": [(day, claim) for day, claim in held if has_been(ask, day)],
+        "gift": _gift(user, ask, [claim for _, claim in held], now),
         "people": known.people,
         "link_form": ask_forms.LinkForm(),
     }
+
+
+def _gift(user: User, ask: Ask, claims: Iterable[Claim], now: datetime) -> str:
+    """After thanks: one small thing that whoever was helped could give, in words; '' before."""
+    if not any(claim.thanked_on for claim in claims):
+        return ""
+    gives = sum(Offer.objects.visible_to(user).of(user).values_list("kind", flat=True))
+    low_day = user.low_day_on == day_in(user.time_zone, now)
+    return gift_words(give_back(ask.kind, gives, low_day=low_day))
 
 
 def _called(held: Sequence[tuple[Day, Claim]]) -> dict[UUID, str]:

@@ -10,11 +10,10 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from kindring.asks.models import Ask
 from kindring.insights.ask import Day
-from kindring.insights.ask_people import Helped, Much, Reached
+from kindring.insights.ask_people import Helped, Reached
 from kindring.lib.days import zone_named
-from kindring.people.kinds import words_of
 from kindring.web.dates import day_words, local_day, near_day, short_day
-from kindring.web.words import kind_word, names_words, opening
+from kindring.web.words import names_words, opening
 
 NOON, EVENING = 12, 18
 
@@ -149,18 +148,6 @@ def helped_words(helped: Helped) -> str:
             helped.times,
         )
     return f"{told % numbers} {gettext('It is all right to leave this one to others.')}"
-
-
-def much_words(much: Much) -> str:
-    """Tomas took 4 of the last 6 practical asks. …"""
-    kinds = names_words([kind_word(kind) for kind in words_of(much.kind)])
-    told = gettext("%(name)s took on %(times)d of the last %(of)d things of this kind (%(kind)s).") % {
-        "name": much.name,
-        "times": much.times,
-        "of": much.of,
-        "kind": kinds,
-    }
-    return f"{told} {gettext('Perhaps somebody else would like to be asked as well. Only you see this.')}"
 
 
 def room_words(day: Day) -> str:

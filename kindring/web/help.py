@@ -32,6 +32,7 @@ from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
 
 ASKED = done("ask_made", gettext_lazy("Asked. That took some courage."))
+ASKED_BY_LINK = done("ask_made_by_link", gettext_lazy("Asked. One step is left: send the link yourself."))
 SORTS = tuple(Sort)
 MOST_SUGGESTED = 6
 OTHERS = "others"
@@ -152,6 +153,8 @@ def _asked(
         sort=sort,
         **form.words(),
     )
+    if first.links:
+        return go("ask", made.ask.id, done=ASKED_BY_LINK, fragment="links")
     return go("ask", made.ask.id, done=ASKED)
 
 

@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from kindring.engine.matching import Carrying, Gift, GiveBack
+from kindring.engine.matching import Gift, GiveBack
 from kindring.people.kinds import Kind
 from kindring.web.words import names_words
 
@@ -61,10 +61,12 @@ def terms_words(days: int, per_month: int) -> str:
     return gettext("%(days)s, %(often)s") % {"days": days_words(days), "often": often_words(per_month)}
 
 
-def carrying_words(name: str, found: Carrying[object]) -> str:
+def carrying_words(name: str, kind: int) -> str:
     """For the asker alone. No number: nobody is to be weighed against anybody."""
-    mostly = str(_MOSTLY[Kind(found.kind).word]) % {"name": name}
-    return gettext("%(mostly)s Perhaps somebody else would like to be asked, too.") % {"mostly": mostly}
+    mostly = str(_MOSTLY[Kind(kind).word]) % {"name": name}
+    return gettext("%(mostly)s Perhaps somebody else would like to be asked, too. Only you see this.") % {
+        "mostly": mostly
+    }
 
 
 def gift_words(found: GiveBack) -> str:

@@ -125,7 +125,10 @@ class Story:
 
     def it_is_asked(self) -> None:
         self.ana.reads(
-            "That took some courage", SOUP, "Asked: Tomas and Bo.", "Tomorrow morning it goes to Our street"
+            "One step is left: send the link yourself",
+            SOUP,
+            "Asked: Tomas and Bo.",
+            "Tomorrow morning it goes to Our street",
         )
         self.ana.look("asked")
         self.link = self.ana.page.get_by_label("The link", exact=True).input_value()
@@ -299,7 +302,7 @@ class Story:
         ana.tap("Thanks in a few words", bo)
         bo.locator("textarea").fill(WARM)
         ana.tap("Send", bo)
-        ana.reads(WARM, "You thanked them.")
+        ana.reads(WARM, "You thanked them.", "A kind word is plenty")
         self.bo.page.goto(self.link)
         self.bo.reads(WARM, "to you alone")
         self.bo.look("Bo is thanked")
@@ -313,8 +316,7 @@ class Story:
         tomas.reads("Thank you")
         tomas.tap("Note it on your map")
         tomas.look("Tomas notes it on his map")
-        if not tomas.page.get_by_label("Ana", exact=True).is_checked():
-            tomas.page.get_by_label("Ana", exact=True).check()
+        expect(tomas.page.get_by_label("Ana", exact=True)).to_be_checked()
         tomas.tap("Keep")
         tomas.reads("It is on your map.")
         for phone, name in ((ana, "Tomas"), (tomas, "Ana")):
@@ -325,7 +327,6 @@ class Story:
 
     def it_is_closed(self) -> None:
         self.opens(self.ana)
-        self.ana.tap("End it")
         self.ana.look("Ana before it ends")
         self.ana.tap("Close it")
         self.ana.reads("This ask is closed. Thank you, everyone.")

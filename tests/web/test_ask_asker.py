@@ -71,6 +71,21 @@ def test_it_stays_with_these_where_one_would_rather(street: Street, ana: Client)
     assert not Stage.objects.filter(ask=made, begun=False).exists()
 
 
+def test_asking_further_pressed_twice_goes_one_stage_further(street: Street, ana: Client) -> None:
+    users = [street.user("ines").id]
+    then = [Widening(DAY, users=users), Widening(2 * DAY, circle=street.circle)]
+    made = ask(street, then=then, slots=[SlotDetails(TOMORROW + 7 * DAY)]).ask
+    form = looks(ana, made).form("/widen")
+    assert "Tomorrow morning it goes to Ines." in looks(ana, made).text
+    for _ in range(2):
+        assert ana.post(form.action, form.values).status_code == 303
+    assert list(Stage.objects.filter(ask=made).order_by("number").values_list("begun", flat=True)) == [
+        True,
+        True,
+        False,
+    ]
+
+
 @pytest.mark.parametrize(
     ("begins", "says"),
     [
@@ -291,7 +306,7 @@ def test_the_moment_lands_on_both_maps_once(street: Street, ana: Client, monkeyp
     tomas = browser_of(street.people["tomas"])
     note = next(link for link in looks(tomas, made).links if "/note?" in link)
     form = seen(tomas.get(note)).form("")
-    assert "people" not in form.values
+    assert form.values["people"] == str(asker.id)
     assert tomas.post(note, form.values | {"people": str(asker.id)}).status_code == 303
     assert Moment.objects.get(given=made.kind).owner_id == street.user("tomas").id
 
