@@ -23,6 +23,7 @@ from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.render import go
 from kindring.web.sessions import SignedIn
 
+DIGITS = 5
 WIDENED = done("ask_widened", _("Asked further."))
 STAYS = done("ask_stays", _("It stays with these people."))
 CHANGED = done("ask_changed", _("Kept."))
@@ -38,7 +39,9 @@ STOPPED = done("ask_taken_back", _("Taken back. Whoever had said yes is told tha
 @require_POST
 def ask_widen(request: SignedIn, ask: UUID) -> HttpResponse:
     found = own_ask_or_404(request.user, ask)
-    actions.widen_now(by=Actor(request.user), now=timezone.now(), ask=found)
+    number = request.POST.get("stage", "")  # pressed twice, it begins one stage
+    stage = int(number) if number.isascii() and number.isdigit() and len(number) < DIGITS else None
+    actions.widen_now(by=Actor(request.user), now=timezone.now(), ask=found, number=stage)
     return go("ask", found.id, done=WIDENED)
 
 

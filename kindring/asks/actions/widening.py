@@ -22,12 +22,12 @@ def widen_due(*, by: Actor, now: datetime, stage: UUID) -> bool:
 
 
 @transaction.atomic
-def widen_now(*, by: Actor, now: datetime, ask: Ask) -> None:
-    """The asker does not want to wait: the next stage begins."""
+def widen_now(*, by: Actor, now: datetime, ask: Ask, number: int | None = None) -> None:
+    """The asker does not want to wait: the next stage begins. With its `number`, only if it has not begun."""
     locked = lock_own_ask(by, ask.id)
     refuse_unless_open(locked)
     row = Stage.objects.filter(ask=locked, begun=False).order_by("number").first()
-    if row is not None:
+    if row is not None and number in {None, row.number}:
         _begin(now, locked, row)
 
 
