@@ -4,7 +4,10 @@ import gc
 import os
 
 from django.conf import settings
+from django.core.cache import close_caches
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import reset_queries
 from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kindring.config.settings")
@@ -13,6 +16,9 @@ application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018
 # A key file that is lost or open to others stops the start, not somebody's sign-in.
 bool(settings.SECRET_KEY)
+# Django tidies up around every request: the log of queries and the caches, neither of which is there.
+request_started.disconnect(reset_queries)
+request_finished.disconnect(close_caches)
 # What has been loaded stays: looking through it again at every collection costs each page a twentieth of its time.
 gc.collect()
 gc.freeze()

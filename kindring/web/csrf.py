@@ -4,7 +4,8 @@ The same as Django's `csrf_input`, but masked with one draw of the system's rand
 letters by itself, which costs as much as reading a page's rows. A new secret is still made by Django.
 """
 
-from secrets import randbelow
+from operator import add
+from secrets import token_bytes
 
 from django.http import HttpRequest
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH, get_token
@@ -12,6 +13,8 @@ from markupsafe import Markup
 
 _PLACE = {letter: place for place, letter in enumerate(CSRF_ALLOWED_CHARS)}
 _LETTERS = len(CSRF_ALLOWED_CHARS)
+_EVEN = 256 - 256 % _LETTERS  # beyond it the first letters would come more often
+_TWICE = CSRF_ALLOWED_CHARS * 2
 
 
 class CsrfField:
@@ -36,9 +39,15 @@ def _token(request: HttpRequest) -> str:
 
 def masked(secret: str) -> str:
     """A random mask, then the secret with each letter moved on by it, so that no two pages hold the same token."""
-    number, mask, cipher = randbelow(_LETTERS**CSRF_SECRET_LENGTH), [], []
-    for letter in secret:
-        number, step = divmod(number, _LETTERS)
-        mask.append(CSRF_ALLOWED_CHARS[step])
-        cipher.append(CSRF_ALLOWED_CHARS[(_PLACE[letter] + step) % _LETTERS])
-    return "".join(mask + cipher)
+    steps = _drawn()
+    mask = map(CSRF_ALLOWED_CHARS.__getitem__, steps)
+    cipher = map(_TWICE.__getitem__, map(add, map(_PLACE.__getitem__, secret), steps))
+    return "".join((*mask, *cipher))
+
+
+def _drawn() -> list[int]:
+    """As many numbers as a secret has letters, each below `_LETTERS` and each as likely as the others."""
+    drawn: list[int] = []
+    while len(drawn) < CSRF_SECRET_LENGTH:
+        drawn += [byte % _LETTERS for byte in token_bytes(CSRF_SECRET_LENGTH + 8) if byte < _EVEN]
+    return drawn[:CSRF_SECRET_LENGTH]

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, cast
 
 from django.utils.translation import gettext, override
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from markupsafe import Markup, escape
 
@@ -118,7 +118,17 @@ class PageEnvironment(Environment):
 
     def __init__(self, language: str, **options: Any) -> None:
         self.language = language
+        self._kept: dict[str, Template] = {}
         super().__init__(**options)
+
+    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> Template:  # noqa: A002 Jinja's name
+        """A page that was loaded stays; Jinja asks its cache under a lock, for each page that a page extends."""
+        if self.auto_reload or globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        found = self._kept.get(name)
+        if found is None:
+            found = self._kept[name] = super().get_template(name, parent)
+        return found
 
     def make_globals(self, d: Mapping[str, Any] | None) -> dict[str, Any]:
         """As they are when a page is loaded: nothing changes them later."""

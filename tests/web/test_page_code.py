@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy, override
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment, StrictUndefined, UndefinedError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup, escape
 
 from kindring.web import page_code
@@ -114,6 +114,17 @@ def test_an_if_without_else_prints_nothing() -> None:
 def test_a_forgotten_name_is_an_error(source: str) -> None:
     with pytest.raises(UndefinedError):
         rendered(source, kit=object())
+
+
+@pytest.mark.parametrize(("changing", "expected"), [(False, "one"), (True, "two")])
+def test_a_page_that_was_loaded_stays_unless_files_may_change(changing: bool, expected: str) -> None:
+    files = {"page": "one"}
+    env = PageEnvironment("en", loader=FunctionLoader(lambda name: (files[name], None, lambda: False)))
+    env.auto_reload = changing
+    assert env.get_template("page").render() == "one"
+    files["page"] = "two"
+    assert env.get_template("page").render() == expected
+    assert env.get_template("page", globals={"more": 1}) is not None
 
 
 def test_pages_come_in_the_language_of_the_request() -> None:
