@@ -35,6 +35,9 @@ class Sharing:
     counts: Counter[str]
     from_others: bool
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
 
 @dataclass(frozen=True, slots=True)
 class SharedLines:
