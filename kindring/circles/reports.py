@@ -7,7 +7,7 @@ from uuid import UUID
 from kindring.accounts.models import ReceivingPair
 from kindring.accounts.pairs import receiver_of
 from kindring.accounts.safety import safety_contact
-from kindring.circles.models import Membership, Report, ReportKey, not_blocked
+from kindring.circles.models import CircleKey, Membership, Report, ReportKey, not_blocked
 from kindring.lib import keyring
 from kindring.lib.key_pairs import hand_over, take
 from kindring.lib.rows import Viewer
@@ -33,7 +33,7 @@ def readers_of(reporter: Viewer, circle: UUID, subject: UUID) -> Readers:
     """
     stewards = Membership.objects.confirmed().filter(circle_id=circle, steward=True)
     apart = stewards.filter(not_blocked(reporter.id)).filter(not_blocked(subject))
-    others = _reachable(apart.exclude(owner_id__in=[reporter.id, subject]).values_list("owner_id", flat=True))
+    others = _reachable(circle, apart.exclude(owner_id__in=[reporter.id, subject]).values_list("owner_id", flat=True))
     if others and not stewards.filter(owner_id=subject).exists():
         return Readers(others, as_contact=False)
     contact = _contact(reporter.id, subject)
@@ -48,9 +48,10 @@ def _contact(reporter: UUID, subject: UUID) -> list[ReceivingPair]:
     return list(apart.filter(owner_id=contact))
 
 
-def _reachable(users: Iterable[UUID]) -> list[ReceivingPair]:
-    """Without a pair of keys nothing can be handed over."""
-    return list(ReceivingPair.objects.filter(owner_id__in=users).order_by("owner_id"))
+def _reachable(circle: UUID, users: Iterable[UUID]) -> list[ReceivingPair]:
+    """Those who hold the circle's key: whoever began anew is handed nothing until they are confirmed again."""
+    held = CircleKey.objects.filter(circle=circle).values("pair")
+    return list(ReceivingPair.objects.filter(owner_id__in=users, id__in=held).order_by("owner_id"))
 
 
 def key_for(report: Report, key: bytes, pair: ReceivingPair, *, as_contact: bool) -> ReportKey:

@@ -239,3 +239,13 @@ def test_a_steward_who_tries_to_note_a_step_anew_changes_nothing(street: Street)
     with pytest.raises(Refused, match="report_step_back"):
         step(street, "ana", report, "seen", "Other words")
     assert changed(before, held()) == {}
+
+
+def test_a_steward_who_began_anew_is_handed_no_report(street: Street) -> None:
+    """Until they are let in again: otherwise whoever runs the server could read it under a new password."""
+    bo, ines, tomas = (street.user(name) for name in ("bo", "ines", "tomas"))
+    assert bo.id in readers_of(ines, street.circle.id, tomas.id).users
+    ReceivingPair.objects.filter(owner=bo).delete()
+    with cast.signed_in(street.people["bo"]):
+        ensure_pair(by=street.by("bo"))
+    assert bo.id not in readers_of(ines, street.circle.id, tomas.id).users

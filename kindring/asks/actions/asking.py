@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actions.one_at_a_time import wait_for_turn
@@ -21,7 +22,7 @@ from kindring.asks.keys import for_circle, for_reader, new_ask_key
 from kindring.asks.models import Ask, Asked, Slot, Stage
 from kindring.asks.sorts import BEGINNINGS, Sort
 from kindring.circles.actions.keys import lock_circle, open_for_writing
-from kindring.circles.models import Circle, Membership
+from kindring.circles.models import Circle, CircleKey, Membership, in_circle
 from kindring.lib import keyring
 from kindring.lib.days import day_in, hour_of
 from kindring.lib.fitting import check_fit, refuse_others
@@ -226,9 +227,24 @@ def _ask_users(by: Actor, ask: Ask, key: bytes, stage: int, users: Iterable[UUID
     around = Membership.objects.visible_to(by.signed_in).confirmed().filter(owner_id__in=wanted)
     if wanted - set(around.values_list("owner_id", flat=True)) or by.owner_id in wanted:
         raise Refused("member_not_found", _("Somebody you chose is no longer here. Please choose again."), 422)
-    known = Asked.objects.filter(ask=ask).values("reader_id")
-    pairs = ReceivingPair.objects.filter(owner_id__in=wanted).exclude(owner_id__in=known.exclude(reader=None))
-    Asked.objects.bulk_create(for_reader(ask, key, pair, stage) for pair in pairs)
+    pairs = ReceivingPair.objects.filter(owner_id__in=wanted, id__in=_trusted_pairs(by))
+    if stage == 0 and len(pairs) < len(wanted):
+        raise Refused(
+            "member_lost",
+            _("Somebody you chose began anew: a steward has to let them in again first. Ask others."),
+            422,
+        )
+    known = set(Asked.objects.filter(ask=ask).exclude(reader=None).values_list("reader_id", flat=True))
+    Asked.objects.bulk_create(for_reader(ask, key, pair, stage) for pair in pairs if pair.owner_id not in known)
+
+
+def _trusted_pairs(by: Actor) -> QuerySet[CircleKey, Any]:
+    """Those for which a key of one of the asker's circles was locked: members let them in.
+
+    Whoever began anew has another pair until a steward confirms them: otherwise whoever runs the server could let
+    themselves in.
+    """
+    return CircleKey.objects.filter(in_circle(by.owner_id)).values("pair")
 
 
 def _ask_circle(by: Actor, ask: Ask, key: bytes, stage: int, circle: Circle) -> None:
