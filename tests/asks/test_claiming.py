@@ -22,7 +22,7 @@ from kindring.asks.actions import (
     withdraw_claim,
 )
 from kindring.asks.keys import open_asks
-from kindring.asks.models import Claim, Proposal
+from kindring.asks.models import Claim, Proposal, Slot
 from kindring.lib.refused import Refused
 from kindring.notices.models import Notice
 from kindring.people.models import Moment
@@ -229,3 +229,13 @@ def test_who_wanted_to_help_is_told_when_the_ask_is_taken_back(street: Street) -
     claim(street, "tomas", slot_of(made))
     stop_ask(by=street.by("ana"), now=NOW, ask=made)
     assert told(street, "tomas", "ended") == 1
+
+
+def test_another_time_is_taken_once_however_often_it_is_pressed(street: Street) -> None:
+    offered = proposal(street, sort="another", words="", starts_at=TOMORROW + timedelta(days=2), slot=None)
+    with cast.signed_in(street.people["ana"]):
+        first = take_proposal(by=street.by("ana"), now=NOW, proposal=offered)
+        assert take_proposal(by=street.by("ana"), now=NOW, proposal=offered) == first
+    assert Claim.objects.count() == 1
+    assert first.ask_id is not None
+    assert Slot.objects.filter(ask=first.ask_id).count() == 2

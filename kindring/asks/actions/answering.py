@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
@@ -76,7 +77,9 @@ def take_proposal(*, by: Actor, now: datetime, proposal: Proposal) -> Claim:
     open_asks(by.signed_in, [ask.id])
     row = Proposal.objects.filter(ask=ask, pk=proposal.pk).select_related("slot").first()
     if row is None:
-        raise Refused("proposal_not_found", _("This offer is no longer there."), 404)
+        raise _no_proposal()
+    if row.answer == Proposal.Answer.TAKEN:
+        return _taken(row)
     slot = row.slot if row.slot is not None and row.starts_at is None else _slot_for(ask, row)
     held = Claim.objects.filter(slot=slot, helper_id=row.helper_id, link_id=row.link_id).first()
     if held is not None:
@@ -88,6 +91,20 @@ def take_proposal(*, by: Actor, now: datetime, proposal: Proposal) -> Claim:
     row.save(update_fields=["answer"])
     tell_helper(now, ask, claim, Notice.Sort.CLAIMED)
     return claim
+
+
+def _taken(proposal: Proposal) -> Claim:
+    """What came of it when it was taken; pressed once more."""
+    at = Q(slot=proposal.slot) if proposal.slot and not proposal.starts_at else Q(slot__starts_at=proposal.starts_at)
+    by_them = Claim.objects.filter(ask=proposal.ask_id, helper=proposal.helper_id, link=proposal.link_id)
+    held = by_them.filter(at).first()
+    if held is None:
+        raise _no_proposal()
+    return held
+
+
+def _no_proposal() -> Refused:
+    return Refused("proposal_not_found", _("This offer is no longer there."), 404)
 
 
 def _slot_for(ask: Ask, proposal: Proposal) -> Slot:
