@@ -175,7 +175,10 @@ class AskForm(WhenForm):
         known = super().clean()
         wanted = len(known.get("first", ())) + bool(known.get("by_link"))
         if not 1 <= wanted <= MOST_NAMED and "first" not in self.errors:
-            self.add_error("first", _("Choose one, two or three people to ask first."))
+            if self.fields["first"].choices:  # type: ignore[attr-defined]
+                self.add_error("first", _("Choose one, two or three people to ask first."))
+            else:
+                self.add_error("by_link", _("Say whom you ask. A name is enough."))
         if known.get("for_whom") and not known.get("agreed"):
             self.add_error("agreed", _("Ask them first whether they would like that."))
         return known

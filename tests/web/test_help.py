@@ -168,9 +168,26 @@ def test_what_is_asked_carried_and_ended_stands_apart(street: Street) -> None:
     claim(street, "tomas", slot_of(made))
     assert "You carry" in page_of(street, "tomas")
     assert "You are asked" not in page_of(street, "tomas")
-    assert "everything is taken" in page_of(street, "ana")
+    assert "help is found" in page_of(street, "ana")
     close_ask(by=street.by("ana"), now=NOW, ask=made)
     assert "What has ended" in page_of(street, "ana")
+
+
+def test_an_ask_whose_dates_are_over_is_not_called_found(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(street)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(days=2))
+    shown = page_of(street, "ana")
+    assert "its dates are over" in shown
+    assert "help is found" not in shown
+
+
+def test_who_knows_nobody_here_is_told_that_a_name_is_enough(street: Street) -> None:
+    nora = browser_of(cast.make_user("nora"))
+    answer = nora.post(MEAL, typed(nora))
+    assert answer.status_code == 422
+    page = seen(answer)
+    assert "A name is enough." in page.text
+    assert "Choose one, two or three" not in page.text
 
 
 def test_who_listened_a_lot_is_asked_how_they_are(street: Street) -> None:
