@@ -1,10 +1,28 @@
 """The erasure runner: takes away what belongs to someone, by `privacy.yaml`, in whatever room it lies."""
 
+from typing import Protocol
+
 from django.db import connection, models, transaction
 
+from kindring.accounts.actor import Actor
 from kindring.accounts.models import KeyWrap, User
 from kindring.lib.privacy import Erased, ModelPolicy, policy
 from kindring.lib.rows import lockable_models
+
+
+class Parting(Protocol):
+    """What a room does before the rows of whoever acts are gone, within the same transaction."""
+
+    def __call__(self, *, by: Actor) -> None: ...
+
+
+_BEFORE: list[Parting] = []
+
+
+def before_erasing(parting: Parting) -> None:
+    """Lets a room do what those who stay need."""
+    if parting not in _BEFORE:
+        _BEFORE.append(parting)
 
 
 @transaction.atomic
@@ -14,6 +32,8 @@ def erase_rows(user: User) -> None:
     The row of the user is locked, so that nothing can be written for them meanwhile.
     """
     User.objects.select_for_update().filter(pk=user.pk).first()
+    for parting in _BEFORE:
+        parting(by=Actor(user))
     for told in _wraps_first():
         # A statement for each column: Django's own delete would load every row to look for what hangs on it.
         for whose in ("owner", *told.also):

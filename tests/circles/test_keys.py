@@ -3,6 +3,7 @@
 import pytest
 
 from kindring.accounts.actions.pairs import ensure_pair
+from kindring.accounts.erasure import erase_user
 from kindring.accounts.models import ReceivingPair
 from kindring.circles.actions import confirm_member, hand_over_keys, leave_circle, pin_note, turn_away
 from kindring.circles.keys import open_circles
@@ -160,3 +161,12 @@ def test_keys_of_many_circles_cost_the_same_number_of_queries(
     with cast.signed_in(street.people["ana"]) as ana, statements() as many:  # type: ignore[operator]
         assert len(open_circles(ana)) == 9
     assert len(few) == len(many) == 3
+
+
+def test_after_an_erased_account_a_new_key_begins() -> None:
+    """What opened for them opens nothing that is written from then on."""
+    street = make_street()
+    erase_user(street.user("tomas"))
+    assert Circle.objects.get(pk=street.circle.pk).key_due
+    pin(street, "ines", "Cake on Sunday")
+    assert Circle.objects.get(pk=street.circle.pk).epoch == 2

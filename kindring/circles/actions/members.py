@@ -78,6 +78,15 @@ def leave_circle(*, by: Actor, circle: Circle, withdraw: bool = False) -> None:
     locked.save(update_fields=["key_due"])
 
 
+def leave_erased(*, by: Actor) -> None:
+    """Their account is being erased: the next member who comes by makes a new key, as when somebody leaves.
+
+    Within the caller's transaction; their rows go with the others.
+    """
+    theirs = Membership.objects.of(by.signed_in).confirmed().values("circle")
+    Circle.objects.filter(pk__in=theirs).update(key_due=True)
+
+
 @transaction.atomic
 def stop_waiting(*, by: Actor, now: datetime, circle: UUID) -> None:
     """Takes one's own acceptance back, before a steward said yes; the stewards are not told."""
