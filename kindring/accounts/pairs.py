@@ -1,10 +1,13 @@
 """The pair of keys by which a user is handed keys while they are away."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from kindring.accounts.models import ReceivingPair
 from kindring.lib import keyring
+from kindring.lib.hot import HotQuery
 from kindring.lib.sealing import Unsealable, secret_kek, unwrap, wrap
 
 
@@ -20,13 +23,19 @@ class Receiver(NamedTuple):
 
 def receiver_of(user: UUID) -> Receiver | None:
     """This user's pair, opened with their key; None where there is none, or it was made under a key before."""
-    row = ReceivingPair.objects.filter(owner_id=user).first()
-    return _opened(row) if row else None
+    return next((_opened(user, pair, bytes(private)) for pair, private in _PAIR.rows(user)), None)
 
 
-def _opened(row: ReceivingPair) -> Receiver | None:
+def _pair(user: UUID) -> QuerySet[Any, Any]:
+    return ReceivingPair.objects.filter(owner_id=user).order_by("id").values_list("id", "private")[:1]
+
+
+_PAIR = HotQuery(_pair, UUID)
+
+
+def _opened(owner: UUID, pair: UUID, private: bytes) -> Receiver | None:
     try:
-        return Receiver(row.id, unwrap(_kek(row.owner_id), bytes(row.private), row.owner_id, "pair", row.id))
+        return Receiver(pair, unwrap(_kek(owner), private, owner, "pair", pair))
     except Unsealable:
         return None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kindring.accounts.models import ReceivingPair
 from kindring.accounts.pairs import Receiver, receiver_of
@@ -13,10 +13,14 @@ from kindring.asks.models import Ask, Asked, HelperLink
 from kindring.circles.keys import open_circles
 from kindring.circles.models import Circle, in_circle
 from kindring.lib import keyring
+from kindring.lib.columns import Columns
+from kindring.lib.hot import HotList
 from kindring.lib.key_pairs import hand_over, take
 from kindring.lib.keyring import Keyring
 from kindring.lib.rows import Viewer
 from kindring.lib.sealing import KEY_BYTES, Unsealable, secret_kek, unwrap, wrap
+
+_ASKED = Columns(Asked, ["ask_id", "reader_id", "circle_id", "pair", "handed"])
 
 
 def new_ask_key() -> bytes:
@@ -47,15 +51,19 @@ def open_asks(user: Viewer, asks: Iterable[UUID]) -> frozenset[UUID]:
 
     Which of them the user may see at this hour the door has decided before: `Ask.objects.visible_to`.
     """
-    wanted = list(asks)
-    if not wanted:
-        return frozenset()
-    mine = Q(reader_id=user.id) | Q(in_circle(user.id))
-    rows = list(Asked.objects.filter(ask_id__in=wanted).filter(mine).order_by("circle_id"))
+    rows = [_ASKED.row(values) for values in _FOR.rows(user.id, ids=list(asks))]
     if any(row.circle_id for row in rows):
         open_circles(user)
     receiver = receiver_of(user.id) if any(row.reader_id for row in rows) else None
     return frozenset(row.ask_id for row in rows if _opened(row, receiver))
+
+
+def _for(user: UUID, asks: list[UUID]) -> QuerySet[Any, Any]:
+    mine = Q(reader_id=user) | Q(in_circle(user))
+    return Asked.objects.filter(ask_id__in=asks).filter(mine).order_by("circle_id").values_list(*_ASKED.names)
+
+
+_FOR = HotList(_for, UUID)
 
 
 def _opened(row: Asked, receiver: Receiver | None) -> bool:

@@ -3,13 +3,17 @@
 import os
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from kindring.accounts.pairs import Receiver, receiver_of
 from kindring.circles.models import CircleEpoch, CircleKey
 from kindring.lib import keyring
+from kindring.lib.hot import HotQuery
 from kindring.lib.key_pairs import hand_over, take
-from kindring.lib.rows import Viewer
+from kindring.lib.rows import Somebody, Viewer
 from kindring.lib.sealing import KEY_BYTES, Unsealable, derive, secret_kek, unwrap, wrap
 
 _OLDER = "older circle key"
@@ -24,20 +28,31 @@ def open_circles(user: Viewer) -> frozenset[UUID]:
 
     Three queries, however many circles there are.
     """
-    rows = CircleKey.objects.visible_to(user).values_list("circle_id", "epoch", "pair", "handed")
-    handed = {circle: (epoch, pair, bytes(blob)) for circle, epoch, pair, blob in rows}
+    handed = {circle: (epoch, pair, bytes(blob)) for circle, epoch, pair, blob in _HANDED.rows(user.id)}
     receiver = receiver_of(user.id) if handed else None
     if receiver is None:
         return frozenset()
-    older = _older(handed)
+    older = _older(user)
     return frozenset(circle for circle, found in handed.items() if _add(user, receiver, circle, *found, older))
 
 
-def _older(circles: Mapping[UUID, object]) -> Mapping[UUID, list[tuple[int, bytes]]]:
+def _handed(user: UUID) -> QuerySet[Any, Any]:
+    return CircleKey.objects.visible_to(Somebody(user)).values_list("circle_id", "epoch", "pair", "handed")
+
+
+def _epochs(user: UUID) -> QuerySet[Any, Any]:
+    held = CircleKey.objects.visible_to(Somebody(user)).values("circle_id")
+    return CircleEpoch.objects.filter(circle__in=held).order_by("-number").values_list("circle_id", "number", "older")
+
+
+_HANDED = HotQuery(_handed, UUID)
+_EPOCHS = HotQuery(_epochs, UUID)
+
+
+def _older(user: Viewer) -> Mapping[UUID, list[tuple[int, bytes]]]:
     """The chains of keys before, newest first."""
     found: defaultdict[UUID, list[tuple[int, bytes]]] = defaultdict(list)
-    rows = CircleEpoch.objects.filter(circle__in=list(circles)).order_by("-number")
-    for circle, number, blob in rows.values_list("circle_id", "number", "older"):
+    for circle, number, blob in _EPOCHS.rows(user.id):
         found[circle].append((number, bytes(blob)))
     return found
 

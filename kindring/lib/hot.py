@@ -5,7 +5,7 @@ other, compiled at its first use with a stand-in for each argument, and from the
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ Converter = Callable[[Iterable[Any], Any], list[Any]]
 _STAND_INS: tuple[tuple[type[Argument], Callable[[int], Argument]], ...] = (
     (uuid.UUID, lambda at: uuid.UUID(int=0x5EED_0000_0000_4000_8000_0000_0000_0000 + at)),
     (date, lambda at: date(1583, 1, 1 + at)),
+    (datetime, lambda at: datetime(1583, 2, 1 + at, tzinfo=UTC)),
     (int, lambda at: 1_583_000_000 + at),
     (bytes, lambda at: b"stand-in %d" % at),
 )
@@ -81,6 +82,37 @@ class HotQuery:
         return self._compiled[connection.alias]
 
 
+class HotList:
+    """A hot query about a list of ids: `build(*arguments, ids)`, with `kinds` for the arguments before the list.
+
+    It is compiled for a few lengths, and a shorter list filled up with its last id. The rows of a list longer than
+    the longest come in several parts, each in the order of the query.
+    """
+
+    LENGTHS = (1, 8, 32, 128)
+
+    def __init__(self, build: Callable[..., models.QuerySet[Any, Any]], *kinds: type[Argument]) -> None:
+        self._of = {length: self._query(build, kinds, length) for length in self.LENGTHS}
+
+    @staticmethod
+    def _query(
+        build: Callable[..., models.QuerySet[Any, Any]], kinds: tuple[type[Argument], ...], length: int
+    ) -> HotQuery:
+        def built(*arguments: Any) -> models.QuerySet[Any, Any]:
+            return build(*arguments[: len(kinds)], list(arguments[len(kinds) :]))
+
+        return HotQuery(built, *kinds, *[uuid.UUID] * length)
+
+    def rows(self, *arguments: Argument, ids: Collection[uuid.UUID]) -> list[tuple[Any, ...]]:
+        """As of a `HotQuery`; none, and no query, for no ids."""
+        left, found = list(ids), []
+        while left:
+            length = next((length for length in self.LENGTHS if length >= len(left)), self.LENGTHS[-1])
+            part, left = left[:length], left[length:]
+            found += self._of[length].rows(*arguments, *part, *[part[-1]] * (length - len(part)))
+        return found
+
+
 def _converted(rows: Sequence[Any], compiled: _Compiled, connection: Any) -> list[tuple[Any, ...]]:
     """As Django's compiler does it, but column by column and for the connection of this thread."""
     columns: list[Any] = list(zip(*rows, strict=True))
@@ -128,6 +160,8 @@ def _id_text(value: uuid.UUID | str) -> str:
 def _adapted(value: Argument, connection: Any) -> Any:
     if isinstance(value, uuid.UUID):
         return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
     return connection.Database.Binary(value) if isinstance(value, bytes) else value

@@ -1,7 +1,7 @@
 """Rows that belong to one user, and the only way to them."""
 
 import uuid
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -18,6 +18,12 @@ class Viewer(Protocol):
 
     @property
     def id(self) -> Any: ...
+
+
+class Somebody(NamedTuple):
+    """A viewer of whom only the id is known, as where a query is compiled before anyone looks."""
+
+    id: UUID
 
 
 class OwnedQuerySet(models.QuerySet[Row_co]):

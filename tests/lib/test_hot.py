@@ -3,7 +3,7 @@
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kindring.accounts.models import Session, User
-from kindring.lib.hot import HotQuery
+from kindring.lib.hot import HotList, HotQuery
 from kindring.lib.sealed import Sealed, open_value, sealed_field
 from kindring.people.models import Person
 from tests import cast
@@ -189,3 +189,24 @@ def test_a_lost_connection_is_made_anew() -> None:
     assert hot.rows(user.id) == [(user.id,)]
     connection.close()
     assert hot.rows(user.id) == [(user.id,)]
+
+
+def test_a_moment_may_be_an_argument(ana: User, people: list[Person]) -> None:
+    hot = HotQuery(lambda at: Person.objects.filter(deleted_at__gte=at).values_list("id"), datetime)
+    assert {row[0] for row in hot.rows(cast.NOW)} == {person.id for person in people}
+    assert hot.rows(cast.NOW + timedelta(seconds=1)) == []
+
+
+@pytest.mark.parametrize("others", [0, 5, 31, 200])
+def test_a_list_of_ids_finds_each_of_them_once(ana: User, people: list[Person], others: int) -> None:
+    hot = HotList(lambda owner, ids: Person.objects.filter(owner_id=owner, id__in=ids).values_list("id"), uuid.UUID)
+    ids = [*(uuid.uuid4() for _ in range(others)), people[0].id, people[2].id]
+    assert sorted(hot.rows(ana.id, ids=ids)) == sorted([(people[0].id,), (people[2].id,)])
+    assert hot.rows(uuid.uuid4(), ids=ids) == []
+
+
+def test_an_empty_list_finds_nothing_and_asks_nothing(ana: User, people: list[Person]) -> None:
+    hot = HotList(lambda ids: Person.objects.filter(id__in=ids).values_list("id"))
+    with CaptureQueriesContext(connection) as captured:
+        assert hot.rows(ids=[]) == []
+    assert len(captured) == 0
