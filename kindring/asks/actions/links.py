@@ -1,7 +1,7 @@
 """Links by which a helper without an account comes to one ask."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from kindring.lib.texts import can_be_seen, line
 MOST_LINKS = 20
 SECRET_BYTES = 32
 WRONG_A_MINUTE, SENT_A_MINUTE = 20, 20
+LINGERS = timedelta(days=14)  # after an ask's last day, so that a helper can still say how it went
 
 
 def link_hash(secret: str) -> bytes:
@@ -67,6 +68,8 @@ def open_link(*, by: Actor, now: datetime, secret: str, address: str, sends: boo
     either. Looking at a link that works costs no write.
     """
     link = find_link(secret)
+    if link is not None and link.ask.ends_on < now.date() - LINGERS:
+        link = None  # nobody closed the ask; a link that lies about somewhere must not open it for a year
     if link is None:
         pause_if_often("link of a helper", prefix_of(address).encode(), now, WRONG_A_MINUTE)
     elif sends:
