@@ -42,10 +42,10 @@ def is_let_go(street: Street, name: str, by: str = "ana") -> None:
         turn_away(by=street.by(by), now=NOW, circle=street.circle, member=street.membership(name).id)
 
 
-def widened(street: Street, asker: str = "ana", **more: object) -> Ask:
+def widened(street: Street) -> Ask:
     """Tomas first; Ines and Bo after two hours."""
     others = [street.user(name).id for name in ("ines", "bo")]
-    return ask(street, asker, then=[Widening(timedelta(hours=2), users=others)], **more).ask
+    return ask(street, then=[Widening(timedelta(hours=2), users=others)]).ask
 
 
 def begin_later(made: Ask) -> None:
