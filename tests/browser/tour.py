@@ -124,7 +124,7 @@ def offering_nothing(page: Page) -> None:
 def nameless(page: Page) -> None:
     opened(page)
     page.locator("#take [name=name]").fill("")
-    page.locator("#take .first").click()
+    page.locator("button[form=take]").first.click()
     page.locator("[role=alert]").first.wait_for()
 
 
@@ -133,7 +133,7 @@ def lost_link(page: Page) -> None:
     opened(page)
     page.locator("#take [name=word]").fill("With dumplings")
     page.locator("#take").evaluate("(form) => (form.action = form.action.replace('/claim', 'x/claim'))")
-    page.locator("#take .first").click()
+    page.locator("button[form=take]").first.click()
     page.locator("#typed-1").wait_for()
 
 
