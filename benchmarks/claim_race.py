@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.synchronize import Barrier
 from typing import Any, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 ROUNDS, PROCESSES = 1000, 8
 IN_AN_ASK = 60  # slots
@@ -94,7 +94,7 @@ def _take_naively(ask: str, slot: str) -> int:
 
     from kindring.asks.models import Ask, Claim
 
-    taken = Claim.objects.filter(slot=slot).count()
+    taken = Claim.objects.filter(slot_id=UUID(slot)).count()
     if taken:
         return 409
     owner = Ask.objects.values_list("owner_id", flat=True).get(pk=ask)
@@ -200,13 +200,13 @@ def _own_database() -> Iterator[None]:
 
         name = f"kindring_race_{uuid4().hex[:12]}"
         with psycopg.connect(given, autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+            server.execute(f"CREATE DATABASE {name}")
             try:
                 before, _, query = given.partition("?")
                 os.environ["DATABASE_URL"] = f"{before.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
                 yield
             finally:
-                server.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+                server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def main(arguments: list[str]) -> int:

@@ -232,7 +232,7 @@ def hearing(user: User, world: World) -> None:
     """A lot has happened, and they wish to be told."""
     ask, circle = uuid4(), uuid4()
     for number, sort in enumerate(Notice.Sort):
-        places = {"ask": ask} if number % 3 == 0 else {"circle": circle} if number % 3 == 1 else {}
+        places: dict[str, Any] = {"ask": ask} if number % 3 == 0 else {"circle": circle} if number % 3 == 1 else {}
         leave_notice(to=user.id, sort=sort, now=cast.NOW, about=uuid4(), **places)
     chosen = wishes(user, "hearing@example.org")
     add_push_place(by=Actor(user), now=cast.NOW, endpoint="https://push.example.org/x")

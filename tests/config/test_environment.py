@@ -193,13 +193,16 @@ def test_no_mail_server_is_a_setting_too():
 
 @pytest.mark.parametrize(("tls", "port"), [("starttls", 587), ("tls", 465), ("no", 25)])
 def test_the_port_of_mail_follows_how_it_is_secured(tls, port):
-    assert read(MAIL | {"KINDRING_SMTP_TLS": tls}).mail.port == port
+    mail = read(MAIL | {"KINDRING_SMTP_TLS": tls}).mail
+    assert mail is not None
+    assert mail.port == port
 
 
 def test_the_password_of_mail_may_come_from_a_file_and_is_never_shown(tmp_path):
     secret = tmp_path / "mail"
     secret.write_text("s3cret\n")
     environment = read(MAIL | {"KINDRING_SMTP_PASSWORD_FILE": str(secret)})
+    assert environment.mail is not None
     assert environment.mail.password == "s3cret"
     assert "s3cret" not in repr(environment)
 

@@ -22,7 +22,7 @@ from tests.online import browser_of
 from tests.street import Street, make_street
 from tests.web.seen import seen
 
-MEAL = f"/help/new?from={SORTS.index('meal')}"  # type: ignore[arg-type]
+MEAL = f"/help/new?from={SORTS.index('meal')}"
 pytestmark = pytest.mark.django_db
 
 

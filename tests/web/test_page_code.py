@@ -66,7 +66,7 @@ def test_a_text_with_values_is_said_when_the_page_is(source: str, expected: str)
 def test_values_find_their_places_in_every_language(monkeypatch: pytest.MonkeyPatch) -> None:
     turned = {"%(a)s and %(b)s": "%(b)s <und> %(a)s, 100%% %(b)s", "%(a)s": "%(a)5s"}
     monkeypatch.setattr(page_code, "gettext", turned.__getitem__)
-    facts = {"_": lambda text, **_values: "as ever", "x": "<", "y": Markup("<b>")}
+    facts: dict[str, Any] = {"_": lambda text, **_values: "as ever", "x": "<", "y": Markup("<b>")}
     assert rendered("{{ _('%(a)s and %(b)s', a=x, b=y) }}", **facts) == "as ever"  # 100%% is not of the simple kind
     turned["%(a)s and %(b)s"] = "%(b)s <und> %(a)s, %(b)s"
     assert rendered("{{ _('%(a)s and %(b)s', a=x, b=y) }}", **facts) == "<b> <und> &lt;, <b>"

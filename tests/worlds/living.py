@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
+from typing import Any
 from uuid import UUID, uuid4
 
 from kindring.accounts.actions.joining import Joined
@@ -211,7 +212,10 @@ class Life:
         slot = self.random.choice(list(Slot.objects.filter(ask=self.asks[at])) or [None])
         if slot is None:
             return False
-        words = {"name": self.token(rules.of_helper(at, who)), "word": self.token(rules.of_helper(at, who))}
+        words: dict[str, Any] = {
+            "name": self.token(rules.of_helper(at, who)),
+            "word": self.token(rules.of_helper(at, who)),
+        }
         with cast.signed_in(self.people[who]):
             held = claim_place(by=self._by(who), now=NOW, slot=slot, **words)
         self.rules.asks[at].helpers.add(who)
@@ -222,7 +226,10 @@ class Life:
         at, who = self._an_ask(), self.random.choice(self._alive())
         if at is None:
             return False
-        words = {"name": self.token(rules.between(at, who)), "words": self.token(rules.between(at, who))}
+        words: dict[str, Any] = {
+            "name": self.token(rules.between(at, who)),
+            "words": self.token(rules.between(at, who)),
+        }
         asked = Ask.objects.filter(pk=self.asks[at]).first()
         if asked is None:
             return False

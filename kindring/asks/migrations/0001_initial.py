@@ -468,6 +468,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="treat",
-            constraint=models.UniqueConstraint(condition=models.Q(("locked_by", None)), fields=("owner",), name="one_way_to_be_treated"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("locked_by", None)), fields=("owner",), name="one_way_to_be_treated"
+            ),
         ),
     ]
