@@ -103,7 +103,8 @@ class WhenForm(forms.Form):
     def slots(self, time_zone: str) -> list[SlotDetails]:
         """What was chosen, in this time zone."""
         known = self.cleaned_data
-        size = {name: known.get(name) or 0 for name in ("minutes", "reserve")} | {"places": known.get("places") or 1}
+        least = {"minutes": 0, "places": 1, "reserve": 0}
+        size: dict[str, Any] = {name: known.get(name) or number for name, number in least.items()}
         if known["when"] == "any":
             return [SlotDetails(**size)]
         return slots_on(self._days(known), known["hour"], time_zone, **size)

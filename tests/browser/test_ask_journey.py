@@ -26,8 +26,8 @@ pytestmark = pytest.mark.browser
 TUESDAY, THURSDAY, SATURDAY, SUNDAY = (re.compile(rf"{day}[a-z]* \d+") for day in ("Tue", "Thu", "Sat", "Sun"))
 SOUP, NUTS, HOSPITAL, GENTLY = "Soup for four", "No nuts", "My hip is new", "No advice for once"
 BREAD, DUMPLINGS, EATEN, WARM = "Only bread and cheese", "With dumplings", "Nothing was left", "It kept us warm"
-SAID = (SOUP, NUTS, HOSPITAL, GENTLY, BREAD, DUMPLINGS, EATEN, WARM, "Long Lane", "Our street", "meal")
-SAID += ("Ana", "Tomas", "Ines", "Viktor", "Bo")
+SAID = [SOUP, NUTS, HOSPITAL, GENTLY, BREAD, DUMPLINGS, EATEN, WARM, "Long Lane", "Our street", "meal"]
+SAID += ["Ana", "Tomas", "Ines", "Viktor", "Bo"]
 NAMES = ("tomas", "ines", "viktor")
 
 
