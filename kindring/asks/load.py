@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from kindring.asks.models import Ask, Claim
 from kindring.engine.matching import CARRIED_OVER, Carried, Carrying, carrying, heavy
 from kindring.lib.days import day_in
+from kindring.lib.hot import HotQuery
 from kindring.lib.rows import Viewer
 
 
@@ -19,8 +20,10 @@ def taken_on(user: Viewer, helpers: Collection[UUID], today: date) -> list[Carri
     A helper by link is known by the id of the link, which is another one in each ask. What stands in reserve, and
     what was taken back, is carried by nobody. One query.
     """
-    rows = _held().filter(Q(owner_id=user.id) | Q(helper__in=helpers), claimed_on__gt=today - CARRIED_OVER)
-    found: Iterable[Any] = rows.values_list("helper_id", "link_id", "ask__kind", "claimed_on", "owner_id")
+    since = today - CARRIED_OVER
+    found: Iterable[Any] = _taken(Q(owner_id=user.id) | Q(helper__in=helpers), since)
+    if not helpers:
+        found = _FOR_ONE.rows(user.id, since)
     return [Carried(helper or link, kinds, on, owner == user.id) for helper, link, kinds, on, owner in found]
 
 
@@ -37,6 +40,18 @@ def was_heavy(claim: Claim, today: date) -> bool:
     found = rows.values_list("ask__kind", "claimed_on", "slot__starts_at", "ask__time_zone")
     carried = [Carried(claim.helper_id, kinds, day_in(zone, at) if at else on) for kinds, on, at, zone in found]
     return heavy(claim.ask.kind, carried, today=today)
+
+
+def _taken(whose: Q, since: date) -> QuerySet[Any, Any]:
+    rows = _held().filter(whose, claimed_on__gt=since)
+    return rows.values_list("helper_id", "link_id", "ask__kind", "claimed_on", "owner_id")
+
+
+def _for_one(user: UUID, since: date) -> QuerySet[Any, Any]:
+    return _taken(Q(owner_id=user), since)
+
+
+_FOR_ONE = HotQuery(_for_one, UUID, date)
 
 
 def _held() -> QuerySet[Claim]:

@@ -1,15 +1,21 @@
 """One ask as somebody sees it: its dates, who carries them, and nothing that is not for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from kindring.asks.models import Ask, Claim, HelperLink, Proposal, PutAway, Slot
-from kindring.lib.rows import Viewer
+from kindring.lib.columns import Columns
+from kindring.lib.hot import HotQuery
+from kindring.lib.rows import Somebody, Viewer
+
+_ASK, _CLAIM, _SLOT = Columns(Ask), Columns(Claim), Columns(Slot)
+_LINK, _PROPOSAL = Columns(HelperLink), Columns(Proposal)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -51,9 +57,14 @@ class Day:
         return self.mine is not None and self.mine.number >= self.slot.places
 
 
+def seen_ask(user: Viewer, ask: UUID) -> Ask | None:
+    """An ask that this user may open; None for any other."""
+    return next((_ASK.row(values) for values in _SEEN.rows(user.id, ask)), None)
+
+
 def days_for(user: Viewer, ask: Ask, now: datetime) -> list[Day]:
     """The calendar of an ask that this user may open. Three queries."""
-    seen = {claim.id: claim for claim in Claim.objects.visible_to(user).filter(ask=ask)}
+    seen = {claim.id: claim for claim in map(_CLAIM.row, _CLAIMS_SEEN.rows(user.id, ask.id))}
     mine = {claim.id for claim in seen.values() if claim.helper_id == user.id}
     return _days(ask, seen, mine, now)
 
@@ -66,10 +77,32 @@ def days_by_link(ask: Ask, link: HelperLink, now: datetime) -> list[Day]:
 
 def _days(ask: Ask, seen: Mapping[UUID, Claim], mine: set[UUID], now: datetime) -> list[Day]:
     held: defaultdict[UUID, dict[int, UUID]] = defaultdict(dict)
-    for claim, slot, number in Claim.objects.filter(ask=ask).values_list("id", "slot_id", "number"):
+    for claim, slot, number in _HELD.rows(ask.id):
         held[slot][number] = claim
-    slots = Slot.objects.filter(ask=ask).order_by(F("starts_at").asc(nulls_last=True), "number")
-    return [_day(slot, held[slot.id], seen, mine, now) for slot in slots]
+    return [_day(slot, held[slot.id], seen, mine, now) for slot in map(_SLOT.row, _SLOTS.rows(ask.id))]
+
+
+def _seen(user: UUID, ask: UUID) -> QuerySet[Any, Any]:
+    return Ask.objects.visible_to(Somebody(user)).filter(id=ask).values_list(*_ASK.names)
+
+
+def _claims_seen(user: UUID, ask: UUID) -> QuerySet[Any, Any]:
+    return Claim.objects.visible_to(Somebody(user)).filter(ask=ask).values_list(*_CLAIM.names)
+
+
+def _held(ask: UUID) -> QuerySet[Any, Any]:
+    return Claim.objects.filter(ask=ask).values_list("id", "slot_id", "number")
+
+
+def _slots(ask: UUID) -> QuerySet[Any, Any]:
+    rows = Slot.objects.filter(ask=ask).order_by(F("starts_at").asc(nulls_last=True), "number")
+    return rows.values_list(*_SLOT.names)
+
+
+_SEEN = HotQuery(_seen, UUID, UUID)
+_CLAIMS_SEEN = HotQuery(_claims_seen, UUID, UUID)
+_HELD = HotQuery(_held, UUID)
+_SLOTS = HotQuery(_slots, UUID)
 
 
 def _day(slot: Slot, held: Mapping[int, UUID], seen: Mapping[UUID, Claim], mine: set[UUID], now: datetime) -> Day:
@@ -84,11 +117,7 @@ def _day(slot: Slot, held: Mapping[int, UUID], seen: Mapping[UUID, Claim], mine:
 
 def my_proposals(user: Viewer, ask: Ask) -> list[Proposal]:
     """What this helper offered instead, as long as the asker may still take it."""
-    return list(
-        Proposal.objects.filter(ask=ask, helper_id=user.id, answer="")
-        .select_related("slot")
-        .order_by("made_at", "id")
-    )
+    return [_proposal(values) for values in _OFFERED_BY.rows(user.id, ask.id)]
 
 
 def proposals_by_link(link: HelperLink) -> list[Proposal]:
@@ -97,17 +126,51 @@ def proposals_by_link(link: HelperLink) -> list[Proposal]:
 
 def proposals_to(user: Viewer, ask: Ask) -> list[Proposal]:
     """What helpers offered instead and the asker has not answered."""
-    rows = Proposal.objects.visible_to(user).filter(ask=ask, answer="")
-    return list(rows.select_related("slot").order_by("made_at", "id"))
+    return [_proposal(values) for values in _OFFERED_TO.rows(user.id, ask.id)]
+
+
+def _proposal(values: Sequence[Any]) -> Proposal:
+    """With its slot, as `select_related` would."""
+    own = len(_PROPOSAL.names)
+    row = _PROPOSAL.row(values[:own])
+    row.slot = _SLOT.row(values[own:]) if row.slot_id else None
+    return row
 
 
 def is_put_away(user: Viewer, ask: Ask) -> bool:
-    return PutAway.objects.visible_to(user).filter(ask=ask.id).exists()
+    return bool(_PUT_AWAY.rows(user.id, ask.id))
 
 
 def links_of(user: Viewer, ask: Ask) -> list[HelperLink]:
     """The links of one's own ask, as long as they work."""
-    return list(HelperLink.objects.visible_to(user).working().filter(ask=ask).order_by("id"))
+    return [_LINK.row(values) for values in _LINKS.rows(user.id, ask.id)]
+
+
+def _offered_by(user: UUID, ask: UUID) -> QuerySet[Any, Any]:
+    return _with_slots(Proposal.objects.filter(ask=ask, helper_id=user, answer=""))
+
+
+def _offered_to(user: UUID, ask: UUID) -> QuerySet[Any, Any]:
+    return _with_slots(Proposal.objects.visible_to(Somebody(user)).filter(ask=ask, answer=""))
+
+
+def _with_slots(rows: QuerySet[Proposal, Any]) -> QuerySet[Any, Any]:
+    return rows.order_by("made_at", "id").values_list(*_PROPOSAL.names, *_SLOT.under("slot"))
+
+
+def _put_away(user: UUID, ask: UUID) -> QuerySet[Any, Any]:
+    return PutAway.objects.visible_to(Somebody(user)).filter(ask=ask).values_list("id")
+
+
+def _links(user: UUID, ask: UUID) -> QuerySet[Any, Any]:
+    rows = HelperLink.objects.visible_to(Somebody(user)).working().filter(ask=ask)
+    return rows.order_by("id").values_list(*_LINK.names)
+
+
+_OFFERED_BY = HotQuery(_offered_by, UUID, UUID)
+_OFFERED_TO = HotQuery(_offered_to, UUID, UUID)
+_PUT_AWAY = HotQuery(_put_away, UUID, UUID)
+_LINKS = HotQuery(_links, UUID, UUID)
 
 
 def claim_of(link: HelperLink, claim: UUID) -> Claim | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from kindring.asks.keys import open_asks
 from kindring.asks.models import Ask, Claim
+from kindring.insights.ask import seen_ask
 from kindring.lib.refused import Refused
 from kindring.lib.rows import Viewer
 from kindring.lib.sealing import Unsealable
@@ -24,7 +25,10 @@ View = Callable[..., HttpResponse]
 
 def ask_or_404(user: Viewer, ask: UUID) -> Ask:
     """An ask that this user may open, and opens; `Unsealable`, the page "locked", where its key is lost."""
-    return _opened(user, get_object_or_404(Ask.objects.visible_to(user), id=ask))
+    found = seen_ask(user, ask)
+    if found is None:
+        raise Http404
+    return _opened(user, found)
 
 
 def own_ask_or_404(user: Viewer, ask: UUID) -> Ask:
