@@ -17,11 +17,12 @@ from kindring.insights.timeline import timeline
 from kindring.lib.days import day_in
 from kindring.lib.quiet import quiet
 from kindring.people.actions.ask_about import bring_back_ask_about, clear_ask_about
-from kindring.people.actions.moments import log_moment
+from kindring.people.actions.moments import MomentWords, log_moment
 from kindring.people.actions.people import delete_person, place_person, restore_person, set_state, set_wish
 from kindring.people.actions.suggestions import end_rest
 from kindring.people.models import Moment, Person
 from kindring.web import people_words, person_words
+from kindring.web.addresses import url
 from kindring.web.done import done, told_in
 from kindring.web.filling import sent
 from kindring.web.person_forms import RingForm, StateForm, WishDaysForm, wish_choices
@@ -93,8 +94,9 @@ def person_touch(request: SignedIn, person: UUID) -> HttpResponse:
     """In touch today."""
     someone, now = person_or_404(request.user, person), timezone.now()
     way = request.POST.get("way", "")  # a form would cost as much as all that is written
-    moment = log_moment(by=Actor(request.user), now=now, people=[someone], way=way)
-    back = back_to(request, reverse("person", args=[someone.id]))
+    said: MomentWords = {"way": way} if way else {}
+    moment = log_moment(by=Actor(request.user), now=now, people=[someone], **said)
+    back = back_to(request, url("person", someone.id))
     if not wants_block(request):
         return see(back, done=TOUCHED, about=moment.id)
     row = people_words.row(person_or_404(request.user, person), day_in(request.user.time_zone, now))
