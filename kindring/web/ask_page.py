@@ -18,7 +18,7 @@ from kindring.insights import ask_people as around
 from kindring.insights.ask import Day
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
-from kindring.web import ask_forms, ask_words
+from kindring.web import ask_forms, ask_words, why_notes
 from kindring.web.ask_ways import ways_of
 from kindring.web.ask_weeks import weeks_of
 from kindring.web.offer_words import carrying_words, gift_words
@@ -139,6 +139,7 @@ def for_asker(request: SignedIn, ask: Ask, days: Sequence[Day], now: datetime) -
         "links": [shown_link(request, ask, link) for link in rows.links_of(user, ask)],
         "much": carrying_words(much.name, much.kind) if much else "",
         "done": [(day, claim) for day, claim in held if has_been(ask, day)],
+        "known": why_notes.known("thanks", day_in(user.time_zone, now)),
         "gift": _gift(user, ask, [claim for _, claim in held], now),
         "people": known.people,
         "link_form": ask_forms.LinkForm(),

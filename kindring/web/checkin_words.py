@@ -100,7 +100,7 @@ def _readings_words(trend: Trend) -> list[str]:
 
 
 def reading_words(trend: Trend, point: Point) -> str:
-    """6 of 10; Some of the time; between 1 and 4 of 21, one answer is missing; no score"""
+    """6 of 10; Some of the time; between 1 and 4 of 21, one answer is missing; not added up"""
     score = point.score
     if point.chosen and not point.chosen.isdigit():
         return point.chosen
@@ -123,7 +123,7 @@ def _score_words(low: int, high: int, most: int, missing: int) -> str:
 def _left_open(missing: int) -> str:
     if not missing:
         return gettext("nothing to count")
-    return gettext("no score: %(missing)s") % {"missing": _missing(missing)}
+    return gettext("not added up: %(missing)s") % {"missing": _missing(missing)}
 
 
 def _missing(left: int) -> str:

@@ -18,6 +18,7 @@ from kindring.asks.models import Treat
 from kindring.asks.sorts import BEGINNINGS, Sort
 from kindring.circles.keys import open_circles
 from kindring.circles.models import Circle
+from kindring.insights.help import asked_how_they_are, overview
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
 from kindring.web.done import done
@@ -25,11 +26,10 @@ from kindring.web.feed import entries_from
 from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.help_calendar import times_of_help
 from kindring.web.help_forms import AskForm, initial_of
-from kindring.web.help_rows import overview
 from kindring.web.help_words import reason_words, time_words
-from kindring.web.offers import asked_how_they_are
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
+from kindring.web.why_notes import known
 
 ASKED = done("ask_made", gettext_lazy("Asked. That took some courage."))
 ASKED_BY_LINK = done("ask_made_by_link", gettext_lazy("Asked. One step is left: send the link yourself."))
@@ -86,6 +86,7 @@ def ask_new(request: SignedIn) -> HttpResponse:
         initial=_initial(request.user, sort, today),
     )
     facts = {"suggested": suggested, "others": others, "beginning": BEGINNINGS[sort], "number": SORTS.index(sort)}
+    facts |= {"known": known("ask", today)}
     if form.is_valid():
         try:
             return _asked(request, form, sort, rows, circles, now)

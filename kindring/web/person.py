@@ -30,6 +30,7 @@ from kindring.web.render import go, page, wants_block
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import page_asked, person_or_404
 from kindring.web.way_back import back_to, see
+from kindring.web.why_notes import known_of_silence
 
 TOUCHED = done("touched", _("Noted: you were in touch today."), undo="moment_delete")
 REMOVED = done("removed", _("Removed. For a week you can change your mind."), undo="person_restore")
@@ -65,6 +66,7 @@ def person_page(request: SignedIn, person: UUID) -> HttpResponse:
         "knows": facts.knows,
         "words": person_words.said_of(facts, today, user.date_lead_days),
         "today": today,
+        "known": known_of_silence(facts.outlook, today, later=True),
         "noted": just_noted(request),
         "wishes": wish_choices(facts.person.wish_days),
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.actor import Actor
 from kindring.checkins.definitions import ENERGY, measures
-from kindring.insights.today import todays_page
+from kindring.insights.today import TodayFacts, todays_page
 from kindring.people.actions import answer_suggestion, set_low_day
 from kindring.people.models import Suggestion
 from kindring.web import today_words
@@ -19,6 +19,7 @@ from kindring.web.person import RESTS
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import locked_people, person_or_404
+from kindring.web.why_notes import Known, known_of_silence
 
 REACHED = done("today-reached", _("Noted: you were in touch today."), undo="moment_delete")
 
@@ -38,8 +39,17 @@ def today(request: SignedIn) -> HttpResponse:
             "named": [today_words.named(one, facts.day) for one in facts.on_list],
             "coming": [(coming, today_words.coming_words(coming)) for coming in facts.dates],
             "locked": locked_people(request.user),
+            "silence": _silence(facts),
         },
     )
+
+
+def _silence(facts: TodayFacts) -> tuple[UUID, Known] | None:
+    """Beside whom something is said of long silences: the first who waits. Never on a low day."""
+    if facts.state == "low_day":
+        return None
+    notes = ((one.person_id, known_of_silence(one.outlook, facts.day)) for one in facts.open)
+    return next(((person, note) for person, note in notes if note), None)
 
 
 @require_POST

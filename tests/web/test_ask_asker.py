@@ -261,9 +261,11 @@ def test_thanks_take_one_tap_or_a_few_words(street: Street, ana: Client, monkeyp
     made, held = over(street, monkeypatch)
     form = looks(ana, made).form("/thank")
     assert form.values["claim"] == str(held.id)
+    assert "How is this known?" in looks(ana, made).text
     assert ana.post(form.action, form.values).status_code == 303
     tomas = browser_of(street.people["tomas"])
     assert "Ana thanks you." in looks(tomas, made).text
+    assert "How is this known?" not in looks(ana, made).text, "the moment is over"
     ana.post(form.action, form.values | {"words": "The soup was exactly right."})
     assert "The soup was exactly right." in looks(tomas, made).text
 

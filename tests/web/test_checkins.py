@@ -140,7 +140,7 @@ def test_readings_with_gaps_are_told_as_what_they_could_be(ana: User, ana_online
     assert "Between 3 and 6 of 12, one answer is missing" in home(ana_online).text
     assert "The published ranges" not in home(ana_online).text
     keep(ana, 2, "uls3", isolated="often")
-    assert "No score: 2 answers are missing" in home(ana_online).text
+    assert "Not added up: 2 answers are missing" in home(ana_online).text
 
 
 def test_a_band_comes_with_its_source_and_is_no_diagnosis(ana: User, ana_online: Client) -> None:
