@@ -21,9 +21,8 @@ def taken_on(user: Viewer, helpers: Collection[UUID], today: date) -> list[Carri
     what was taken back, is carried by nobody. One query.
     """
     since = today - CARRIED_OVER
-    found: Iterable[Any] = _taken(Q(owner_id=user.id) | Q(helper__in=helpers), since)
-    if not helpers:
-        found = _FOR_ONE.rows(user.id, since)
+    mine_or_theirs = Q(owner_id=user.id) | Q(helper__in=helpers)
+    found: Iterable[Any] = _taken(mine_or_theirs, since) if helpers else _FOR_ONE.rows(user.id, since)
     return [Carried(helper or link, kinds, on, owner == user.id) for helper, link, kinds, on, owner in found]
 
 

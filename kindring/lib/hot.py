@@ -143,7 +143,9 @@ def _kind_of(column: Any) -> str:
 
 
 def _uuids(values: Iterable[Any], _connection: Any) -> list[Any]:
-    return [None if value is None else uuid.UUID(int=int(value, 16)) for value in values]
+    """Many rows of a column often name the same few: each is made once."""
+    made = {value: uuid.UUID(int=int(value, 16)) for value in {*values} if value is not None}
+    return list(map(made.get, values))
 
 
 def _id_texts(values: Iterable[Any], _connection: Any) -> list[Any]:

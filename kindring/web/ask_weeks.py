@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from kindring.asks.models import Ask
 from kindring.insights.ask import Day
-from kindring.web.ask_words import span_words, there_words, when_words
+from kindring.web.ask_words import span_words, there_words
 from kindring.web.dates import local_day
 
 FEWEST_IN_WEEKS = 3
@@ -17,10 +17,9 @@ FEW = 7  # dates that a phone shows with what can be done below them
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Shown:
-    """A date as the page says it: in full for whoever listens, in short in its cell."""
+    """A date as its cell says it."""
 
     day: Day
-    full: str
     time: str
     there: str
 
@@ -51,9 +50,7 @@ def weeks_of(ask: Ask, days: Sequence[Day]) -> Weeks:
     by_date: defaultdict[date | None, list[Shown]] = defaultdict(list)
     for day in days:
         at = day.slot.starts_at
-        by_date[local_day(at) if at else None].append(
-            Shown(day, when_words(at), span_words(day), there_words(at, ask))
-        )
+        by_date[local_day(at) if at else None].append(Shown(day, span_words(day), there_words(at, ask)))
     dates = sorted(on for on in by_date if on is not None)
     mondays = sorted({on - timedelta(days=on.weekday()) for on in dates})
     grid = len(dates) >= FEWEST_IN_WEEKS and 2 * len(mondays) <= len(dates)

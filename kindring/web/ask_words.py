@@ -1,18 +1,18 @@
 """What the page of an ask says of hours, stages and helpers."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.formats import time_format
 from django.utils.translation import gettext, ngettext, pgettext
 
 from kindring.asks.models import Ask
 from kindring.insights.ask import Day
 from kindring.insights.ask_people import Helped, Reached
 from kindring.lib.days import zone_named
-from kindring.web.dates import day_words, local_day, near_day, short_day
+from kindring.web.dates import day_words, hour_of_day, local_day, near_day, short_day
+from kindring.web.languages import per_language
 from kindring.web.words import names_words, opening
 
 NOON, EVENING = 12, 18
@@ -20,7 +20,7 @@ NOON, EVENING = 12, 18
 
 def hour_words(at: datetime) -> str:
     """6 p.m., where whoever reads the page is"""
-    return time_format(timezone.localtime(at).time())
+    return hour_of_day(timezone.localtime(at).time())
 
 
 def span_words(day: Day) -> str:
@@ -30,17 +30,26 @@ def span_words(day: Day) -> str:
         return gettext("whenever it suits")
     if ends is None:
         return hour_words(starts)
-    return pgettext("from hour to hour", "%(starts)s – %(ends)s") % {
-        "starts": hour_words(starts),
-        "ends": hour_words(ends),
-    }
+    return _span(timezone.localtime(starts).time(), timezone.localtime(ends).time())
+
+
+@per_language
+def _span(starts: time, ends: time) -> str:
+    hours = {"starts": hour_of_day(starts), "ends": hour_of_day(ends)}
+    return pgettext("from hour to hour", "%(starts)s – %(ends)s") % hours
 
 
 def when_words(at: datetime | None) -> str:
     """Tuesday 24 November, 6 p.m."""
     if at is None:
         return gettext("whenever it suits")
-    return gettext("%(day)s, %(time)s") % {"day": day_words(local_day(at)), "time": hour_words(at)}
+    there = timezone.localtime(at)
+    return _when(there.date(), there.time())
+
+
+@per_language
+def _when(day: date, at: time) -> str:
+    return gettext("%(day)s, %(time)s") % {"day": day_words(day), "time": hour_of_day(at)}
 
 
 def near_words(at: datetime | None, now: datetime) -> str:
@@ -54,25 +63,31 @@ def there_words(at: datetime | None, ask: Ask) -> str:
     """Where the clocks of the asker show something else: "7 p.m. for Ana", with the day where it is another one."""
     if at is None:
         return ""
-    here, there = timezone.localtime(at), at.astimezone(zone_named(ask.time_zone))
+    zone = zone_named(ask.time_zone)
+    if zone is timezone.get_current_timezone():
+        return ""
+    here, there = timezone.localtime(at), at.astimezone(zone)
     if here.utcoffset() == there.utcoffset():
         return ""
-    hour = time_format(there.time())
+    hour = hour_of_day(there.time())
     if here.date() != there.date():
         hour = gettext("%(day)s, %(time)s") % {"day": weekday_words(there.date()), "time": hour}
     return gettext("%(time)s for %(name)s") % {"time": hour, "name": ask.asker}
 
 
+@per_language
 def weekday_words(day: date) -> str:
     """Tuesday"""
     return str(WEEKDAYS[day.weekday()])
 
 
+@per_language
 def short_day_words(day: date) -> str:
     """Tue 24"""
     return gettext("%(weekday)s %(day)d") % {"weekday": WEEKDAYS_ABBR[day.weekday()], "day": day.day}
 
 
+@per_language
 def week_words(first: date, last: date) -> str:
     """16 November – 22 November"""
     return pgettext("from day to day", "%(first)s – %(last)s") % {"first": short_day(first), "last": short_day(last)}
@@ -152,12 +167,14 @@ def helped_words(helped: Helped) -> str:
 
 def room_words(day: Day) -> str:
     """2 of 3 places are open; "open", "taken" for one place"""
-    places = len(day.places)
+    return _room(day.free, len(day.places))
+
+
+@per_language
+def _room(free: int, places: int) -> str:
     if places == 1:
-        return gettext("open") if day.free else gettext("taken")
-    if not day.free:
+        return gettext("open") if free else gettext("taken")
+    if not free:
         return gettext("all taken")
-    return ngettext("%(free)d of %(places)d is open", "%(free)d of %(places)d are open", day.free) % {
-        "free": day.free,
-        "places": places,
-    }
+    said = ngettext("%(free)d of %(places)d is open", "%(free)d of %(places)d are open", free)
+    return said % {"free": free, "places": places}

@@ -1,10 +1,11 @@
 """Days in words, in the order that each language likes: Django's date formats, no calendar of our own."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import time_format
 from django.utils.translation import gettext, pgettext
 
 from kindring.web.languages import per_language
@@ -58,3 +59,9 @@ def _this_week(distance: int, weekday: int) -> str:
 def month_day(month: int, day: int, year: int | None = None) -> str:
     """4 March, for a date whose year is not known, else 4 March 1985; 29 February exists"""
     return full_day(date(year, month, day)) if year else short_day(date(_LEAP_YEAR, month, day))
+
+
+@per_language
+def hour_of_day(at: time) -> str:
+    """6 p.m., 18:00"""
+    return time_format(at)

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import time_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
 
 from kindring.engine.matching import Reason
 from kindring.lib.days import zone_named
 from kindring.people.kinds import words_of
-from kindring.web.dates import near_day
+from kindring.web.dates import hour_of_day, near_day
 from kindring.web.words import kind_word, opening, ring_word
 
 
@@ -44,4 +43,4 @@ def time_words(starts_at: datetime | None, now: datetime, time_zone: str) -> str
     zone: ZoneInfo = zone_named(time_zone)
     there = starts_at.astimezone(zone)
     day = near_day(there.date(), now.astimezone(zone).date())
-    return gettext("%(day)s, %(time)s") % {"day": day, "time": time_format(there.time())}
+    return gettext("%(day)s, %(time)s") % {"day": day, "time": hour_of_day(there.time())}

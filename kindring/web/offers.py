@@ -16,10 +16,9 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.asks.actions import answer_care, no_longer_stretched, set_offer, set_stretched, withdraw_offer
 from kindring.asks.models import Offer, Stretched
+from kindring.insights.help import asked_how_they_are
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
-from kindring.lib.rows import Viewer
-from kindring.notices.models import Notice
 from kindring.people.kinds import KINDS, Kind
 from kindring.web.done import done
 from kindring.web.filling import form_page
@@ -90,11 +89,6 @@ def stretched(request: SignedIn) -> HttpResponse:
 def all_right(request: SignedIn) -> HttpResponse:
     answer_care(by=Actor(request.user), now=timezone.now())
     return go("help", done=ANSWERED)
-
-
-def asked_how_they_are(user: Viewer) -> bool:
-    """Whether a page of Help begins with the part `how_are_you` of `help/_care.html`."""
-    return Notice.objects.visible_to(user).waiting().filter(sort=Notice.Sort.CARE).exists()
 
 
 def _kind(request: SignedIn) -> Kind:
