@@ -12,7 +12,7 @@ from kindring.people.models import Person
 
 LINES: dict[Part, tuple[str, ...]] = {
     Part.SIGNS: ("not answering messages", "awake at four", "snapping at small things"),
-    Part.MYSELF: ("shower, then outside to the bridge and back", "the blue playlist"),
+    Part.MYSELF: ("shower, then outside to the park and back", "the blue playlist"),
     Part.COMPANY: ("choir on Wednesdays", "the library"),
     Part.HELP: (),
     Part.PROFESSIONALS: ("Dr Novak, practice, 07700 900461",),
