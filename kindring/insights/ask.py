@@ -26,25 +26,27 @@ class Place:
     claim: Claim | None = None
 
 
+_OPEN = Place(taken=False)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Day:
-    """A slot with its places; `mine` is what whoever looks holds in it. `ends_at` is None where no end is known."""
+    """A slot with its places; `mine` is what whoever looks holds in it. `ends_at` is None where no end is known.
+
+    `free` counts the places that are still to be taken; none once it is over.
+    """
 
     slot: Slot
     places: tuple[Place, ...]
     reserve: tuple[Place, ...]
     mine: Claim | None
     over: bool
+    free: int
 
     @property
     def ends_at(self) -> datetime | None:
         slot = self.slot
         return slot.starts_at + timedelta(minutes=slot.minutes) if slot.starts_at and slot.minutes else None
-
-    @property
-    def free(self) -> int:
-        """Places that are still to be taken; none once it is over."""
-        return 0 if self.over else sum(not place.taken for place in self.places)
 
     @property
     def may_stand_by(self) -> bool:
@@ -107,12 +109,15 @@ _SLOTS = HotQuery(_slots, UUID)
 
 def _day(slot: Slot, held: Mapping[int, UUID], seen: Mapping[UUID, Claim], mine: set[UUID], now: datetime) -> Day:
     def places(numbers: Iterable[int]) -> tuple[Place, ...]:
-        return tuple(Place(number in held, seen.get(held[number]) if number in held else None) for number in numbers)
+        return tuple(
+            Place(taken=True, claim=seen.get(held[number])) if number in held else _OPEN for number in numbers
+        )
 
     own = next((seen[claim] for claim in held.values() if claim in mine), None)
     over = slot.starts_at is not None and slot.starts_at <= now
-    last = slot.places + slot.reserve
-    return Day(slot, places(range(slot.places)), places(range(slot.places, last)), own, over)
+    wanted = places(range(slot.places))
+    free = 0 if over else sum(not place.taken for place in wanted)
+    return Day(slot, wanted, places(range(slot.places, slot.places + slot.reserve)), own, over, free)
 
 
 def my_proposals(user: Viewer, ask: Ask) -> list[Proposal]:

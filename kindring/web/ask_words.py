@@ -23,14 +23,11 @@ def hour_words(at: datetime) -> str:
     return hour_of_day(timezone.localtime(at).time())
 
 
-def span_words(day: Day) -> str:
-    """6 p.m. – 7 p.m.; "whenever it suits" without a time"""
-    starts, ends = day.slot.starts_at, day.ends_at
+def span_words(starts: datetime | None, ends: datetime | None) -> str:
+    """6 p.m. – 7 p.m.; "whenever it suits" without a time. Both as whoever reads the page lives them."""
     if starts is None:
         return gettext("whenever it suits")
-    if ends is None:
-        return hour_words(starts)
-    return _span(timezone.localtime(starts).time(), timezone.localtime(ends).time())
+    return _span(starts.time(), ends.time()) if ends else hour_of_day(starts.time())
 
 
 @per_language
@@ -59,14 +56,12 @@ def near_words(at: datetime | None, now: datetime) -> str:
     return gettext("%(day)s, %(time)s") % {"day": near_day(local_day(at), local_day(now)), "time": hour_words(at)}
 
 
-def there_words(at: datetime | None, ask: Ask) -> str:
+def there_words(here: datetime | None, ask: Ask) -> str:
     """Where the clocks of the asker show something else: "7 p.m. for Ana", with the day where it is another one."""
-    if at is None:
-        return ""
     zone = zone_named(ask.time_zone)
-    if zone is timezone.get_current_timezone():
+    if here is None or here.tzinfo is zone:
         return ""
-    here, there = timezone.localtime(at), at.astimezone(zone)
+    there = here.astimezone(zone)
     if here.utcoffset() == there.utcoffset():
         return ""
     hour = hour_of_day(there.time())
