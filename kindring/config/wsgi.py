@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.cache import close_caches
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import reset_queries
+from django.db import close_old_connections, reset_queries
 from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kindring.config.settings")
@@ -16,9 +16,11 @@ application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018
 # A key file that is lost or open to others stops the start, not somebody's sign-in.
 bool(settings.SECRET_KEY)
-# Django tidies up around every request: the log of queries and the caches, neither of which is there.
+# Django tidies up around every request: the log of queries and the caches, neither of which is there, and the
+# connections twice. Before a request is enough: one that broke or is too old is not used again.
 request_started.disconnect(reset_queries)
 request_finished.disconnect(close_caches)
+request_finished.disconnect(close_old_connections)
 # What has been loaded stays: looking through it again at every collection costs each page a twentieth of its time.
 gc.collect()
 gc.freeze()
