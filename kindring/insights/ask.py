@@ -1,7 +1,7 @@
 """One ask as somebody sees it: its dates, who carries them, and nothing that is not for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -108,9 +108,13 @@ _SLOTS = HotQuery(_slots, UUID)
 
 
 def _day(slot: Slot, held: Mapping[int, UUID], seen: Mapping[UUID, Claim], mine: set[UUID], now: datetime) -> Day:
-    def places(numbers: Iterable[int]) -> tuple[Place, ...]:
-        return tuple(
-            Place(taken=True, claim=seen.get(held[number])) if number in held else _OPEN for number in numbers
+    def places(numbers: range) -> tuple[Place, ...]:
+        return (
+            (_OPEN,) * len(numbers)
+            if not held
+            else tuple(
+                Place(taken=True, claim=seen.get(held[number])) if number in held else _OPEN for number in numbers
+            )
         )
 
     own = next((seen[claim] for claim in held.values() if claim in mine), None)

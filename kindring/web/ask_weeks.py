@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from kindring.asks.models import Ask
 from kindring.insights.ask import Day, Place
+from kindring.lib.quiet import quiet
 from kindring.web.ask_words import long_day_words, room_words, short_day_words, span_words, there_words
 
 FEWEST_IN_WEEKS = 3
@@ -17,8 +19,7 @@ WEEK = 7
 FEW = 7  # dates that a phone shows with what can be done below them
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Shown:
+class Shown(NamedTuple):
     """A date as its cell says it: how it looks, and in words its hours, those of the asker, and how much is open.
 
     `held` and `reserve` are the places that are taken.
@@ -32,14 +33,19 @@ class Shown:
     reserve: list[Place]
     room: str
 
+    def __repr__(self) -> str:
+        return quiet(self)
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Cell:
+
+class Cell(NamedTuple):
     """One day of the calendar, its name, and what is on it; nothing on a day that only fills its week."""
 
     on: date | None
     name: str
     shown: list[Shown]
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
