@@ -11,6 +11,10 @@ from tests.doors.test_twice import MAY_DOUBLE, browser, press, rows
 from tests.doors.world import World, make_world
 
 
+# How many rows of one table a single press makes: the key of an ask for whoever asks, and for the helper's link.
+MAKES = {"ask_new": 2}
+
+
 @pytest.fixture
 def lived_in(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     """A world of its own, committed, so that two connections see it."""
@@ -27,7 +31,7 @@ def test_two_presses_at_one_moment(lived_in: World) -> None:
         said = at_one_moment(name, lived_in)
         assert max(said) < 500, name
         came = {table: count - before[table] for table, count in rows().items() if count != before[table]}
-        assert max(came.values(), default=0) <= 1 or name in MAY_DOUBLE, (name, came)
+        assert max(came.values(), default=0) <= MAKES.get(name, 1) or name in MAY_DOUBLE, (name, came)
 
 
 @pytest.mark.parametrize(

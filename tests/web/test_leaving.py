@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from kindring.accounts.actions.joining import Joined
 from kindring.accounts.models import Session, User
-from kindring.web.sessions import COOKIE, MARK_COOKIE
+from kindring.web.browsers import APP_COOKIE, COUNTRY_COOKIE
+from kindring.web.sessions import COOKIE, MARK_COOKIE, PLAN_COOKIE
 from tests import cast
 from tests.cast import NOW, PASSWORD
 from tests.online import browser_of, locked, new_browser
@@ -69,7 +70,7 @@ def test_leaving_takes_every_cookie_and_goes_to_a_page_that_goes_on(joined: Join
     answer = visitor.post(reverse("leave"))
     assert (answer.status_code, answer["Location"]) == (303, reverse("away"))
     gone = {name: morsel["max-age"] for name, morsel in answer.cookies.items()}
-    assert gone == {COOKIE: 0, MARK_COOKIE: 0, "csrftoken": 0}
+    assert gone == dict.fromkeys([COOKIE, MARK_COOKIE, PLAN_COOKIE, COUNTRY_COOKIE, APP_COOKIE, "csrftoken"], 0)
 
 
 def test_leaving_works_without_the_mark_of_a_form_and_for_whoever_is_signed_out(joined: Joined) -> None:
