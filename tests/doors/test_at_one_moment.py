@@ -10,7 +10,6 @@ from tests.doors.test_faults import SENT
 from tests.doors.test_twice import MAY_DOUBLE, browser, press, rows
 from tests.doors.world import World, make_world
 
-
 # How many rows of one table a single press makes: the key of an ask for whoever asks, and for the helper's link.
 MAKES = {"ask_new": 2}
 
