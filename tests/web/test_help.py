@@ -14,7 +14,7 @@ from kindring.asks.models import Ask, Asked, HelperLink, Slot, Stage, Treat
 from kindring.circles.actions import link_person
 from kindring.notices.actions import leave_notice
 from kindring.notices.models import Notice
-from kindring.web.help import SORTS
+from kindring.web.helping import SORTS
 from tests import cast
 from tests.asks.world import ask, claim, slot_of
 from tests.cast import NOW, TODAY
