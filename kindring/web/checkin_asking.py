@@ -20,7 +20,7 @@ from kindring.lib.refused import Refused
 from kindring.web.checkin_forms import AnswersForm, DayForm
 from kindring.web.checkin_words import set_title
 from kindring.web.done import done
-from kindring.web.filling import filled, form_page, get_or_post
+from kindring.web.filling import filled, form_page, get_or_post, keeping
 from kindring.web.render import go
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import unlocked
@@ -46,7 +46,8 @@ def check_in_ask(request: SignedIn) -> HttpResponse:
     refused = None
     if form.is_valid():
         try:
-            _keep(request, form, mark)
+            with keeping():
+                _keep(request, form, mark)
             return _next(name, asked, measure)
         except Refused as said:
             refused, mark = said, mark_of(held)  # whoever sends it again has been told
@@ -96,7 +97,8 @@ def check_in_day(request: SignedIn, checkin: UUID) -> HttpResponse:
     refused = None
     if form.is_valid():
         try:
-            kept = _change(request, row, form)
+            with keeping():
+                kept = _change(request, row, form)
             return go("check_in_day", row.id, done=CHANGED) if kept else go("check_in_days", done=TAKEN_BACK)
         except Refused as said:
             refused, marks = said, {key: mark_of(given) for key, given in held.items()}

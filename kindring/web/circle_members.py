@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -84,7 +85,9 @@ def member_steward(request: SignedIn, member: Membership) -> HttpResponse:
 
 @require_POST
 @with_member
+@transaction.atomic
 def member_block(request: SignedIn, member: Membership) -> HttpResponse:
+    """A block hides what the two share; for it to end as well, both happen or neither does."""
     by, now = Actor(request.user), timezone.now()
     end_sharing(by=by, now=now, user=member.owner_id)
     asks.block_member(by=by, now=now, circle=member.circle, member=member.id)

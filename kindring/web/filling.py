@@ -1,9 +1,12 @@
 """Forms between a request and an action."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django import forms
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kindring.lib.refused import Refused
 from kindring.web.render import page
 
+_log = logging.getLogger(__name__)
 Form = TypeVar("Form", bound=forms.Form)
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -40,6 +44,23 @@ def form_page(
         form.add_error(getattr(form, "refused_at", {}).get(refused.code), refused.message)
         status = refused.status
     return page(request, template, {"form": form, **(facts or {})}, block=block, status=status)
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """Around the action of a form with words in it: where the database cannot write, they stay on the page.
+
+    A full disk is nothing to lose a page of words to, and a browser brings back no form of a page it may not keep.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        _log.error("a change could not be kept: %s", type(error.__cause__ or error).__name__)
+        message = _(
+            "It could not be kept: this server has no room left, or is very busy. Nothing was changed, and what you "
+            "typed is still here. Try once more in a moment."
+        )
+        raise Refused("not_kept", message, 503) from None
 
 
 def sent(form: forms.Form) -> dict[str, Any]:

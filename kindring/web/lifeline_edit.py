@@ -16,7 +16,7 @@ from kindring.lifeline.plan import Plan, offered_in, plan_of
 from kindring.lifeline.sharing import readers_of
 from kindring.people.models import Person
 from kindring.web.done import done
-from kindring.web.filling import filled, form_page, get_or_post
+from kindring.web.filling import filled, form_page, get_or_post, keeping
 from kindring.web.lifeline_forms import PartForm, ReviewForm
 from kindring.web.lifeline_words import PROMPTS, form_of, share_of, shown_part
 from kindring.web.render import go
@@ -37,7 +37,8 @@ def part_edit(request: SignedIn, part: Part) -> HttpResponse:
     facts |= {"share": share_of(part), "readers": len(readers_of(request.user, part))}
     if form.is_valid():
         try:
-            keep_part(by=Actor(request.user), now=now, part=part, **form.told())
+            with keeping():
+                keep_part(by=Actor(request.user), now=now, part=part, **form.told())
             return go("lifeline", done=KEPT, fragment=part.value)
         except Refused as refused:
             if refused.code == "plan_changed":

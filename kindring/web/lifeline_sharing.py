@@ -22,7 +22,7 @@ from kindring.lifeline.plan import plan_of
 from kindring.lifeline.sharing import lines_of, mark_of_readers, readers_of
 from kindring.web.circle_doors import with_member
 from kindring.web.done import done
-from kindring.web.filling import filled, form_page, get_or_post
+from kindring.web.filling import filled, form_page, get_or_post, keeping
 from kindring.web.lifeline_words import form_of, share_of
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
@@ -58,7 +58,8 @@ def part_share(request: SignedIn, part: Part) -> HttpResponse:
     facts: dict[str, Any] = {"part": part, "lines": lines_of(plan, part), "edit": form_of(part), "readers": readers}
     if form.is_valid():
         try:
-            share_part(by=Actor(request.user), now=now, part=part, **form.cleaned_data)
+            with keeping():
+                share_part(by=Actor(request.user), now=now, part=part, **form.cleaned_data)
             return go("lifeline", done=SHARED if form.cleaned_data["members"] else NOT_SHARED, fragment=part.value)
         except Refused as refused:
             return form_page(request, "lifeline/share.html", form, facts, refused=refused)

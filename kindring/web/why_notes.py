@@ -78,7 +78,7 @@ NOTES: dict[Hesitation, tuple[Known, ...]] = {
         ),
         Known(
             "keep_in_touch",
-            _("Friendships fade slowly, and talking or doing something together slows that down."),
+            _("Friendships fade only slowly, and a talk or something done together slows that down."),
             _("Seen in one small study, of students in their first year and a half away. Family ties faded less."),
         ),
     ),

@@ -259,3 +259,12 @@ def test_a_part_is_written_by_keyboard_and_without_scripts(browser: Browser, sit
     page.wait_for_url("**/lifeline?done=plan_kept**")
     expect(page.get_by_text("feed the cat")).to_be_visible()
     made.context.close()
+
+
+def test_no_button_of_the_plan_is_broken_into_two_lines_on_a_phone(page: Page) -> None:
+    """However long the heading beside it is."""
+    page.goto("/lifeline")
+    tall = page.locator(".parts > li > .row > .button, aside .row > .button.quiet").evaluate_all(
+        "all => all.filter((one) => one.getBoundingClientRect().height > 48).map((one) => one.innerText)"
+    )
+    assert tall == []

@@ -156,22 +156,6 @@ def test_two_devices_lose_nothing(ana_online: Client, plan: User) -> None:
     assert [step.words for step in plan_of(plan, TODAY).steps[Part.SIGNS]] == ["from the laptop"]
 
 
-def test_full_disk_keeps_what_was_typed_before(
-    ana_online: Client, plan: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from django.db import OperationalError
-
-    def full(*_: object, **__: object) -> None:
-        raise OperationalError("database or disk is full")
-
-    mark = plan_of(plan, TODAY).marks[Part.SIGNS]
-    monkeypatch.setattr("kindring.lifeline.models.PlanPart.save", full)
-    answer = ana_online.post(reverse("lifeline_signs"), {"lines": "new", "seen": mark})
-    assert answer.status_code == 500
-    assert "what you kept before is safe" in seen(answer).text
-    assert [step.words for step in plan_of(plan, TODAY).steps[Part.SIGNS]] == ["awake at four"]
-
-
 def test_day_to_look_again_comes_up_here_when_it_has_come(ana_online: Client, plan: User, by: Actor) -> None:
     set_review(by=by, now=NOW - timedelta(days=30), on=TODAY)
     assert "Does it still fit?" in words(ana_online, "lifeline")
