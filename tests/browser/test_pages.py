@@ -50,8 +50,8 @@ def test_page_is_for_everyone(tourist: Visit, world: World, stop: Stop, thorough
 
 SPOILT = """() => {
   document.querySelector("label").remove();
-  document.querySelector("main .button").style.minHeight = "1rem";
-  document.querySelector("main .button").style.padding = "0";
+  document.querySelector("main .actions .button").style.minHeight = "1rem";
+  document.querySelector("main .actions .button").style.padding = "0";
   const wide = document.createElement("div");
   wide.style.width = "3000px";
   wide.style.height = "1rem";
