@@ -139,7 +139,7 @@ def answer_today(hands: Hands) -> None:
 def bring_ines(hands: Hands) -> None:
     hands.page.goto("/bring")
     hands.to("Your address book")
-    with hands.page.expect_file_chooser() as chooser:
+    with hands.page.expect_file_chooser(timeout=30_000) as chooser:
         hands.press("Space")
     chooser.value.set_files({"name": "a.vcf", "mimeType": "text/vcard", "buffer": CARDS.encode()})
     hands.follow("Read it")
