@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kindring.accounts.models import Throttle
@@ -20,6 +20,8 @@ from kindring.accounts.throttle import (
 )
 from kindring.lib.refused import Refused
 from kindring.lib.sealing import Unsealable
+
+_LOOKS = 10
 
 
 @contextmanager
@@ -84,8 +86,16 @@ def pause_if_often(kind: str, who: bytes, now: datetime, most: int) -> None:
 
 
 def _row(key_hash: bytes, now: datetime) -> Throttle:
-    row, _made = Throttle.objects.select_for_update().get_or_create(key_hash=key_hash, defaults={"since": now})
-    return row
+    """The count of this hash, locked.
+
+    Somebody may make it and, having got in, take it away again between two looks of ours: then we look once more.
+    """
+    for _look in range(_LOOKS):
+        try:
+            return Throttle.objects.select_for_update().get_or_create(key_hash=key_hash, defaults={"since": now})[0]
+        except IntegrityError:
+            continue
+    raise Refused("too_often", _("That was a lot in a short time. Please wait a minute."), 429)
 
 
 def _wait(by_address: Throttle, by_name: Throttle, now: datetime, *, known: bool) -> str:
