@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from kindring.asks.load import who_carries_most
 from kindring.asks.models import Ask, Asked, Claim, HelperLink, Stage
@@ -138,6 +138,7 @@ def _people(user: UUID) -> QuerySet[Any, Any]:
 
 def _reached(user: UUID, ask: UUID) -> QuerySet[Any, Any]:
     rows = Asked.objects.visible_to(Somebody(user)).filter(ask=ask).exclude(reader_id=user)
+    rows = rows.order_by("stage", F("link_id").asc(nulls_first=True), "id")  # users, then links, on every database
     return rows.values_list("stage", "reader_id", "circle_id", "link_id", "link__revoked", "link__label")
 
 
