@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, Request, expect
 
 from tests.browser import looking
 from tests.browser.visiting import PHONE, Visit, visit
 
 FOLDER = Path(__file__).parents[2] / "test-results" / "journey"
+_A_BREATH = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -45,8 +47,26 @@ class Phones:
 class Phone:
     def __init__(self, phones: Phones, window: Visit) -> None:
         self._phones, self.window, self.page = phones, window, window.page
-        window.context.on("request", lambda request: self._keep(request.url))
+        self._asked: set[Request] = set()
+        window.context.on("request", self._asks)
+        window.context.on("requestfinished", self._answered)
+        window.context.on("requestfailed", self._answered)
         self.page.on("framenavigated", lambda frame: self._keep(frame.url))
+
+    def _asks(self, request: Request) -> None:
+        self._asked.add(request)
+        self._keep(request.url)
+
+    def _answered(self, request: Request) -> None:
+        self._asked.discard(request)
+
+    def _settle(self) -> None:
+        """What the tap set off has been answered: a page on its way is neither the old one nor the new."""
+        with suppress(Error):  # the page may be gone by then, and that is what is waited for
+            self.page.evaluate(_A_BREATH)
+        while self._asked:
+            self.page.wait_for_timeout(10)
+        self.page.wait_for_load_state()
 
     def _keep(self, address: str) -> None:
         if told := self._phones.telling(address):
@@ -61,12 +81,12 @@ class Phone:
 
     def tap(self, name: str, inside: Locator | None = None) -> None:
         self.find(name, inside).tap()
-        self.page.wait_for_load_state()
+        self._settle()
 
     def enter(self, room: str) -> None:
         """Another room, by the bar under the thumb."""
         self.page.get_by_role("navigation", name="Rooms").get_by_role("link", name=room).tap()
-        self.page.wait_for_load_state()
+        self._settle()
 
     def reads(self, *words: str) -> None:
         for one in words:
@@ -78,6 +98,7 @@ class Phone:
 
     def look(self, name: str) -> None:
         """Light and dark: a picture for someone to look at, axe, targets, width; and what the title says."""
+        self._settle()
         self._phones.steps += 1
         found = []
         for scheme in SCHEMES:
