@@ -1,6 +1,6 @@
 """Whose calendar a secret opens."""
 
-from kindring.notices.marks import secret_hash
+from kindring.lib.link_secrets import secret_hash
 from kindring.notices.models import NoticeChoices
 from kindring.notices.recipients import Recipient
 

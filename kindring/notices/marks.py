@@ -1,11 +1,9 @@
-"""What stands for an address, a place or a link without telling it: keyed hashes, and secrets that need no row.
+"""What stands for an address, a place or a link without telling it: keyed hashes.
 
 A link in a mail is made again at each try, from its row's number and the server's key: so the outbox holds none.
 """
 
 import hmac
-from hashlib import sha256
-from secrets import token_urlsafe
 from uuid import UUID
 
 from django.conf import settings
@@ -38,15 +36,6 @@ def row_in_link(purpose: str, secret: str) -> UUID | None:
     except ValueError:
         return None
     return UUID(hex=row) if hmac.compare_digest(known.encode(), secret.encode()) else None
-
-
-def new_secret() -> str:
-    """32 random bytes for an address that only its holder knows."""
-    return token_urlsafe(32)
-
-
-def secret_hash(secret: str) -> bytes:
-    return sha256(secret.encode()).digest()
 
 
 def seal_place(owner: UUID, row: UUID, endpoint: str) -> bytes:

@@ -3,9 +3,7 @@
 None of these is atomic as a whole: a failed try must stay counted although the person is refused.
 """
 
-import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import NamedTuple
 
 from django.db import transaction
@@ -20,6 +18,7 @@ from kindring.accounts.models import KeyWrap, ResetLink, Session, User
 from kindring.accounts.names import check_password
 from kindring.accounts.throttle import Attempt
 from kindring.lib.days import day_in
+from kindring.lib.link_secrets import new_secret, secret_hash
 from kindring.lib.refused import Refused
 
 LINK_LASTS = timedelta(days=1)
@@ -112,15 +111,15 @@ def print_reset_link(*, by: Actor, now: datetime, name: str) -> str:
     user = User.objects.filter(name_hash=vault.name_hash(name)).first()
     if user is None:
         raise Refused("no_such_name", _("Nobody here has that name."), 404)
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     with transaction.atomic():
         wait_for_turn(user)
         ResetLink.objects.visible_to(user).delete()
-        ResetLink(owner=user, secret_hash=sha256(secret.encode()).digest(), ends_at=now + LINK_LASTS).save()
+        ResetLink(owner=user, secret_hash=secret_hash(secret), ends_at=now + LINK_LASTS).save()
     return secret
 
 
 def find_reset_link(secret: str, now: datetime) -> ResetLink | None:
     """The link of this secret while it lasts."""
-    rows = ResetLink.objects.filter(secret_hash=sha256(secret.encode()).digest(), ends_at__gt=now)
+    rows = ResetLink.objects.filter(secret_hash=secret_hash(secret), ends_at__gt=now)
     return rows.select_related("owner").first()

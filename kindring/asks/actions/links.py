@@ -1,8 +1,6 @@
 """Links by which a helper without an account comes to one ask."""
 
-import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,23 +13,19 @@ from kindring.asks.keys import for_link, open_asks
 from kindring.asks.models import Ask, HelperLink
 from kindring.lib import keyring
 from kindring.lib.fitting import check_fit
+from kindring.lib.link_secrets import new_secret, secret_hash
 from kindring.lib.refused import Refused
 from kindring.lib.texts import can_be_seen, line
 
 MOST_LINKS = 20
-SECRET_BYTES = 32
 WRONG_A_MINUTE, SENT_A_MINUTE = 20, 20
 LINGERS = timedelta(days=14)  # after an ask's last day, so that a helper can still say how it went
 
 
-def link_hash(secret: str) -> bytes:
-    return sha256(secret.encode()).digest()
-
-
 def link_row(ask: Ask, key: bytes, label: str) -> tuple[HelperLink, str]:
     """A saved link for the helper called `label`, and its secret; the ask's key is open."""
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    row = HelperLink(owner_id=ask.owner_id, ask=ask, secret_hash=link_hash(secret), secret=secret, label=line(label))
+    secret = new_secret()
+    row = HelperLink(owner_id=ask.owner_id, ask=ask, secret_hash=secret_hash(secret), secret=secret, label=line(label))
     if not can_be_seen(row.label):
         raise Refused("helper_unnamed", _("Say for whom the link is."), 422)
     check_fit(row, ["label"])
@@ -79,4 +73,4 @@ def open_link(*, by: Actor, now: datetime, secret: str, address: str, sends: boo
 
 def find_link(secret: str) -> HelperLink | None:
     """The link behind a secret, while it works."""
-    return HelperLink.objects.working().filter(secret_hash=link_hash(secret)).select_related("ask").first()
+    return HelperLink.objects.working().filter(secret_hash=secret_hash(secret)).select_related("ask").first()

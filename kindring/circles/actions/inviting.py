@@ -1,8 +1,6 @@
 """Invitations into a circle: made, looked at, accepted, declined and taken back."""
 
-import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -17,6 +15,7 @@ from kindring.circles.keys import hello_key
 from kindring.circles.models import Circle, Invite, Membership, NeverAgain
 from kindring.lib.days import day_in
 from kindring.lib.fitting import check_fit
+from kindring.lib.link_secrets import new_secret, secret_hash
 from kindring.lib.refused import Refused
 from kindring.lib.rows import Viewer, made_once
 from kindring.lib.sealing import ValueKey, seal
@@ -27,7 +26,6 @@ from kindring.notices.models import Notice
 LASTS = timedelta(days=7)
 MOST_OPEN = 20  # of one member at a time
 MOST_A_DAY = 30  # of one member, whatever became of them
-SECRET_BYTES = 32
 
 
 class Invited(NamedTuple):
@@ -40,10 +38,6 @@ class Invited(NamedTuple):
         return "Invited()"
 
 
-def invite_hash(secret: str) -> bytes:
-    return sha256(secret.encode()).digest()
-
-
 @transaction.atomic
 def invite(*, by: Actor, now: datetime, circle: Circle, label: str, key: UUID | None = None) -> Invited:
     """A link for one person, once, for seven days; `label` reminds the members whom it is for. Once for a `key`."""
@@ -54,8 +48,8 @@ def invite(*, by: Actor, now: datetime, circle: Circle, label: str, key: UUID | 
     if before is not None:
         return Invited(before, before.secret)
     _refuse_too_many(by, now, locked)
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    row = Invite(id=row_id, owner_id=by.owner_id, circle=locked, secret_hash=invite_hash(secret), secret=secret)
+    secret = new_secret()
+    row = Invite(id=row_id, owner_id=by.owner_id, circle=locked, secret_hash=secret_hash(secret), secret=secret)
     row.label, row.ends_at = line(label), now + LASTS
     check_fit(row, ["label"])
     row.save(force_insert=True)
@@ -77,7 +71,7 @@ def find_invite(secret: str, now: datetime, user: Viewer | None = None) -> Invit
 
     There is none for somebody whom a member of it blocked, or who blocked whoever invites, or said "never again".
     """
-    found = Invite.objects.open(now).filter(secret_hash=invite_hash(secret)).first()
+    found = Invite.objects.open(now).filter(secret_hash=secret_hash(secret)).first()
     if found is None or user is None:
         return found
     stays_out = NeverAgain.objects.filter(owner_id=user.id, circle=found.circle_id).exists()

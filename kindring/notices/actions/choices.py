@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kindring.lib.actor import Actor
+from kindring.lib.link_secrets import new_secret, secret_hash
 from kindring.lib.refused import Refused
-from kindring.notices.marks import address_mark, new_secret, row_in_link, secret_hash
+from kindring.notices.marks import address_mark, row_in_link
 from kindring.notices.models import NoticeChoices, Outgoing
 from kindring.notices.outbox import put_mail
 from kindring.notices.recipients import Recipient, recipient
