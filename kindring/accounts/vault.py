@@ -21,6 +21,7 @@ from kindring.lib.sealing import (
     Unsealable,
     derive,
     key_id,
+    new_key,
     password_kek,
     recovery_secret,
     secret_kek,
@@ -38,7 +39,7 @@ _COOKIE = re.compile(r"([0-9a-f]{64})(\.stays)?")
 
 
 def new_user_key() -> bytes:
-    return os.urandom(KEY_BYTES)
+    return new_key()
 
 
 def name_hash(name: str) -> bytes:

@@ -1,6 +1,5 @@
 """The keys of asks: made with the ask, handed to whoever is asked, and opened again by them alone."""
 
-import os
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -18,13 +17,9 @@ from kindring.lib.hot import HotList
 from kindring.lib.key_pairs import hand_over, take
 from kindring.lib.keyring import Keyring
 from kindring.lib.rows import Viewer
-from kindring.lib.sealing import KEY_BYTES, Unsealable, secret_kek, unwrap, wrap
+from kindring.lib.sealing import Unsealable, secret_kek, unwrap, wrap
 
 _ASKED = Columns(Asked, ["ask_id", "reader_id", "circle_id", "pair", "handed"])
-
-
-def new_ask_key() -> bytes:
-    return os.urandom(KEY_BYTES)
 
 
 def for_reader(ask: Ask, key: bytes, pair: ReceivingPair, stage: int) -> Asked:

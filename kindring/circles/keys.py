@@ -1,6 +1,5 @@
 """The keys of circles: which of them a user can open."""
 
-import os
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
@@ -14,13 +13,9 @@ from kindring.lib import keyring
 from kindring.lib.hot import HotQuery
 from kindring.lib.key_pairs import hand_over, take
 from kindring.lib.rows import Somebody, Viewer
-from kindring.lib.sealing import KEY_BYTES, Unsealable, derive, secret_kek, unwrap, wrap
+from kindring.lib.sealing import Unsealable, derive, secret_kek, unwrap, wrap
 
 _OLDER = "older circle key"
-
-
-def new_circle_key() -> bytes:
-    return os.urandom(KEY_BYTES)
 
 
 def open_circles(user: Viewer) -> frozenset[UUID]:

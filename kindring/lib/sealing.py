@@ -29,6 +29,11 @@ class Unsealable(Exception):
     """The one error for whatever cannot be opened: no key, a wrong key, a moved or damaged value."""
 
 
+def new_key() -> bytes:
+    """A key for a user, a circle, an ask, a report or a shared part: 32 random bytes."""
+    return os.urandom(KEY_BYTES)
+
+
 class PasswordCost(NamedTuple):
     """What Argon2id is asked to spend: passes, lanes and memory in KiB."""
 

@@ -1,6 +1,5 @@
 """Parts of a plan that others may read: who could, who does, and how it opens to them."""
 
-import os
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from kindring.circles.models import CircleKey, Membership
 from kindring.lib import keyring
 from kindring.lib.key_pairs import hand_over, take
 from kindring.lib.rows import Viewer
-from kindring.lib.sealing import KEY_BYTES, Unsealable
+from kindring.lib.sealing import Unsealable
 from kindring.lifeline.models import Part, SharedPart, SharedWith
 from kindring.lifeline.plan import Plan
 
@@ -68,10 +67,6 @@ def mark_of_readers(rows: Iterable[SharedWith]) -> str:
 def lines_of(plan: Plan, part: Part) -> list[str]:
     """What a reader sees of a part: its lines, and of people on the map only what their owner calls them."""
     return [step.person.shown_name if step.person else step.words for step in plan.steps.get(part, ())]
-
-
-def new_key() -> bytes:
-    return os.urandom(KEY_BYTES)
 
 
 def handed_to(shared: SharedPart, key: bytes, to: Reader) -> SharedWith:

@@ -18,7 +18,7 @@ from kindring.asks.actions.later import widen_later
 from kindring.asks.actions.links import link_row
 from kindring.asks.actions.telling import tell_those_asked
 from kindring.asks.actions.treat import keep_treat
-from kindring.asks.keys import for_circle, for_reader, new_ask_key
+from kindring.asks.keys import for_circle, for_reader
 from kindring.asks.models import Ask, Asked, Slot, Stage
 from kindring.asks.sorts import BEGINNINGS, Sort
 from kindring.circles.actions.keys import lock_circle, open_for_writing
@@ -27,6 +27,7 @@ from kindring.lib import keyring
 from kindring.lib.days import day_in, hour_of
 from kindring.lib.fitting import check_fit, refuse_others
 from kindring.lib.refused import Refused
+from kindring.lib.sealing import new_key
 from kindring.lib.texts import can_be_seen, line, paragraphs
 
 MOST_SLOTS = 60
@@ -105,7 +106,7 @@ def make_ask(
     refuse_too_many(by)
     ask = Ask(id=id, owner_id=by.owner_id, time_zone=by.signed_in.time_zone, made_at=hour_of(now))
     ask.ends_on = last_day(by, now, slots)
-    key = new_ask_key()
+    key = new_key()
     keyring.current().add(ask.id, key)
     ask.asker = _called(called)
     set_ask_words(ask, {"sort": Sort.OTHER, **words})

@@ -25,7 +25,8 @@ LINGERS = timedelta(days=14)  # after an ask's last day, so that a helper can st
 def link_row(ask: Ask, key: bytes, label: str) -> tuple[HelperLink, str]:
     """A saved link for the helper called `label`, and its secret; the ask's key is open."""
     secret = new_secret()
-    row = HelperLink(owner_id=ask.owner_id, ask=ask, secret_hash=secret_hash(secret), secret=secret, label=line(label))
+    row = HelperLink(owner_id=ask.owner_id, ask=ask, secret_hash=secret_hash(secret), secret=secret)
+    row.label = line(label)
     if not can_be_seen(row.label):
         raise Refused("helper_unnamed", _("Say for whom the link is."), 422)
     check_fit(row, ["label"])

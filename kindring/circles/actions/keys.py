@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from kindring.accounts.actions.pairs import ensure_pair
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import ReceivingPair
-from kindring.circles.keys import handed_to, new_circle_key, older_under, open_circles
+from kindring.circles.keys import handed_to, older_under, open_circles
 from kindring.circles.models import Circle, CircleEpoch, CircleKey, Membership
 from kindring.lib import keyring
 from kindring.lib.refused import Refused
+from kindring.lib.sealing import new_key
 
 
 def lock_circle(by: Actor, circle: UUID) -> Circle:
@@ -38,7 +39,7 @@ def begin_epoch(circle: Circle) -> None:
 
     The circle is locked and its key is open.
     """
-    before, key = keyring.current().key_of(circle.id), new_circle_key()
+    before, key = keyring.current().key_of(circle.id), new_key()
     circle.epoch, circle.key_due = circle.epoch + 1, False
     circle.save(update_fields=["epoch", "key_due"])
     CircleEpoch.objects.create(
@@ -82,7 +83,7 @@ def _hand(circle: Circle, key: bytes, members: list[UUID]) -> None:
 def give_first_key(*, by: Actor, circle: Circle) -> None:
     """The key of a circle that has just been made, for whoever made it."""
     ensure_pair(by=by)
-    key = new_circle_key()
+    key = new_key()
     keyring.current().add(circle.id, key)
     circle.save(force_insert=True)
     _hand(circle, key, [by.owner_id])

@@ -1,6 +1,5 @@
 """Telling that something is not right, and what is done about it."""
 
-import os
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -19,7 +18,7 @@ from kindring.lib.days import hour_of
 from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
 from kindring.lib.rows import made_once
-from kindring.lib.sealing import KEY_BYTES, Unsealable
+from kindring.lib.sealing import Unsealable, new_key
 from kindring.lib.texts import paragraphs
 from kindring.notices.actions import leave_notice, settle_notices
 from kindring.notices.models import Notice
@@ -61,7 +60,7 @@ def report_member(*, by: Actor, now: datetime, key: UUID, circle: Circle, member
 
 def _write(report: Report, subject: Membership, told: Told, readers: Readers) -> None:
     """Sealed with a key that the reporter does not keep: their own page shows no word of it."""
-    key = os.urandom(KEY_BYTES)
+    key = new_key()
     keyring.current().add(report.id, key)
     report.about, report.reason, report.words = name_of(subject), told.reason, paragraphs(told.words)
     check_fit(report, ["reason", "words"])

@@ -14,17 +14,10 @@ from kindring.accounts.models import ReceivingPair
 from kindring.lib import keyring
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
+from kindring.lib.sealing import new_key
 from kindring.lifeline.models import Part, SharedPart, SharedWith
 from kindring.lifeline.plan import plan_of
-from kindring.lifeline.sharing import (
-    Reader,
-    could_read,
-    handed_to,
-    lines_of,
-    mark_of_readers,
-    new_key,
-    readers_of,
-)
+from kindring.lifeline.sharing import Reader, could_read, handed_to, lines_of, mark_of_readers, readers_of
 
 
 @transaction.atomic
