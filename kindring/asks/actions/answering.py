@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
-from kindring.asks.actions.claiming import open_for, take_place, user_of
+from kindring.asks.actions.claiming import of_helper, open_for, take_place, user_of
 from kindring.asks.actions.finding import lock_ask, lock_own_ask, refuse_unless_open
 from kindring.asks.actions.telling import settle, tell_asker, tell_helper
 from kindring.asks.keys import open_asks
@@ -39,11 +39,11 @@ def propose(
     if locked.owner_id == user_of(by):
         raise Refused("own_ask", _("This is your own ask."))
     open_for(by, locked)
-    row = Proposal(owner_id=locked.owner_id, ask=locked, helper_id=user_of(by), link_id=by.link, sort=sort)
+    row = Proposal(owner_id=locked.owner_id, ask=locked, sort=sort, **of_helper(by))
     row.name, row.words, row.starts_at, row.made_at = line(name)[:80], paragraphs(words), starts_at, hour_of(now)
     row.slot = Slot.objects.filter(ask=locked, pk=slot.pk).first() if slot else None
     _check(row, now)
-    before = list(Proposal.objects.filter(ask=locked, helper_id=row.helper_id, link_id=row.link_id))
+    before = list(Proposal.objects.filter(ask=locked, **of_helper(by)))
     twin = next((one for one in before if (one.words, one.starts_at) == (row.words, row.starts_at)), None)
     if twin is not None:
         return twin

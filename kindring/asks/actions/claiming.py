@@ -35,10 +35,10 @@ def claim_place(*, by: Actor, now: datetime, slot: Slot, name: str, word: str = 
     ask = lock_ask(by, slot.ask_id)
     refuse_unless_open(ask)
     there = _refuse_unless_helper(by, now, ask, slot)
-    held = _held_by(by, there)
+    held = Claim.objects.filter(slot=there, **of_helper(by)).first()
     if held is not None:
         return held
-    row = Claim(owner_id=ask.owner_id, ask=ask, slot=there, helper_id=user_of(by), link_id=by.link)
+    row = Claim(owner_id=ask.owner_id, ask=ask, slot=there, **of_helper(by))
     row.claimed_on = day_in(ask.time_zone, now)
     open_for(by, ask)
     say(row, name, word)
@@ -50,6 +50,11 @@ def claim_place(*, by: Actor, now: datetime, slot: Slot, name: str, word: str = 
 
 def user_of(by: Actor) -> UUID | None:
     return by.user.id if by.user else None
+
+
+def of_helper(by: Actor) -> dict[str, UUID | None]:
+    """Whose a claim or a proposal is, as its columns say it."""
+    return {"helper_id": user_of(by), "link_id": by.link}
 
 
 def open_for(by: Actor, ask: Ask) -> None:
@@ -67,11 +72,6 @@ def _refuse_unless_helper(by: Actor, now: datetime, ask: Ask, slot: Slot) -> Slo
     if there.starts_at is not None and there.starts_at <= now:
         raise Refused("slot_over", _("That time is over. Perhaps another one suits?"))
     return there
-
-
-def _held_by(by: Actor, slot: Slot) -> Claim | None:
-    mine = {"link_id": by.link} if by.link else {"helper_id": user_of(by)}
-    return Claim.objects.filter(slot=slot, **mine).first()
 
 
 def say(row: Claim, name: str, word: str) -> None:
@@ -103,9 +103,7 @@ def take_place(row: Claim, slot: Slot, *, reserve: bool) -> None:
 def withdraw_claim(*, by: Actor, now: datetime, claim: Claim) -> None:
     """A helper cannot after all: whoever stood by steps in, else the place is open again. The asker is told."""
     ask = lock_ask(by, claim.ask_id)
-    mine = Claim.objects.filter(pk=claim.pk, ask=ask)
-    mine = mine.filter(link_id=by.link) if by.link else mine.filter(helper_id=user_of(by))
-    row = mine.select_related("slot").first()
+    row = Claim.objects.filter(pk=claim.pk, ask=ask, **of_helper(by)).select_related("slot").first()
     if row is None:
         raise Refused("claim_not_found", _("This is not yours to give back any more."), 404)
     slot, number = row.slot, row.number

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
-from kindring.asks.actions.claiming import open_for, user_of
+from kindring.asks.actions.claiming import of_helper, open_for
 from kindring.asks.actions.finding import lock_own_ask, refuse_unless_open
 from kindring.asks.actions.telling import settle_for_all, tell_helper
 from kindring.asks.keys import open_asks
@@ -66,8 +66,8 @@ def thank(*, by: Actor, now: datetime, claim: Claim, words: str = "") -> None:
 @transaction.atomic
 def say_how_it_went(*, by: Actor, now: datetime, claim: Claim, words: str) -> None:
     """A kind word of the helper, for the asker."""
-    row = Claim.objects.filter(pk=claim.pk).select_related("ask", "slot").first()
-    if row is None or not _holds(by, row):
+    row = Claim.objects.filter(pk=claim.pk, **of_helper(by)).select_related("ask", "slot").first()
+    if row is None:
         raise Refused("claim_not_found", _("This is no longer here."), 404)
     open_for(by, row.ask)
     row.went = paragraphs(words)
@@ -82,10 +82,6 @@ def _ask_how_they_are(now: datetime, claim: Claim) -> None:
     held = claim.number < claim.slot.places
     if claim.helper_id and over and held and was_heavy(claim, day_in(claim.ask.time_zone, now)):
         leave_notice(to=claim.helper_id, sort=Notice.Sort.CARE, now=now, about=claim.id)
-
-
-def _holds(by: Actor, claim: Claim) -> bool:
-    return claim.link_id == by.link if by.link else claim.helper_id == user_of(by)
 
 
 def _claim(claim: Claim, ask: Ask) -> Claim:
