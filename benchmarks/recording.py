@@ -102,8 +102,7 @@ def _listening() -> Iterator[Recorded]:
         patch.object(pairs, "unwrap", unwrapping),
         patch.object(circle_keys, "unwrap", unwrapping),
         patch.object(ask_keys, "unwrap", unwrapping),
-        patch.object(circle_keys, "take", taking),
-        patch.object(ask_keys, "take", taking),
+        patch.object(pairs, "take", taking),
         patch.object(keyring, "ValueKey", made_ready),
         connection.execute_wrapper(query),
     ):

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from kindring.accounts.models import ReceivingPair
 from kindring.lib import keyring
 from kindring.lib.hot import HotQuery
+from kindring.lib.key_pairs import take
 from kindring.lib.sealing import Unsealable, secret_kek, unwrap, wrap
 
 
@@ -38,6 +39,22 @@ def _opened(owner: UUID, pair: UUID, private: bytes) -> Receiver | None:
         return Receiver(pair, unwrap(_kek(owner), private, owner, "pair", pair))
     except Unsealable:
         return None
+
+
+def received(receiver: Receiver | None, pair: UUID | None, handed: bytes, *place: object) -> bytes:
+    """A key that was handed to this user; `Unsealable` where that was to another pair than they hold today."""
+    if receiver is None or receiver.pair != pair:
+        raise Unsealable
+    return take(handed, receiver.private, *place)
+
+
+def open_received(of: UUID, receiver: Receiver | None, pair: UUID, handed: bytes, *place: object) -> bool:
+    """Lets what belongs to `of` open for this request; False where the key is not for this user."""
+    try:
+        keyring.current().add(of, received(receiver, pair, handed, *place))
+    except Unsealable:
+        return False
+    return True
 
 
 def wrapped(owner: UUID, pair: UUID, private: bytes) -> bytes:

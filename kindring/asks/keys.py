@@ -7,14 +7,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kindring.accounts.models import ReceivingPair
-from kindring.accounts.pairs import Receiver, receiver_of
+from kindring.accounts.pairs import Receiver, received, receiver_of
 from kindring.asks.models import Ask, Asked, HelperLink
 from kindring.circles.keys import open_circles
 from kindring.circles.models import Circle, in_circle
 from kindring.lib import keyring
 from kindring.lib.columns import Columns
 from kindring.lib.hot import HotList
-from kindring.lib.key_pairs import hand_over, take
+from kindring.lib.key_pairs import hand_over
 from kindring.lib.keyring import Keyring
 from kindring.lib.rows import Viewer
 from kindring.lib.sealing import Unsealable, secret_kek, unwrap, wrap
@@ -73,9 +73,7 @@ def _opened(row: Asked, receiver: Receiver | None) -> bool:
 
 
 def _of_reader(row: Asked, receiver: Receiver | None) -> bytes:
-    if receiver is None or receiver.pair != row.pair:
-        raise Unsealable
-    return take(bytes(row.handed), receiver.private, "ask", row.ask_id, row.reader_id)
+    return received(receiver, row.pair, bytes(row.handed), "ask", row.ask_id, row.reader_id)
 
 
 def _of_circle(row: Asked) -> bytes:

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kindring.accounts.pairs import Receiver, receiver_of
+from kindring.accounts.pairs import Receiver, received, receiver_of
 from kindring.circles.models import CircleEpoch, CircleKey
 from kindring.lib import keyring
 from kindring.lib.hot import HotQuery
-from kindring.lib.key_pairs import hand_over, take
+from kindring.lib.key_pairs import hand_over
 from kindring.lib.rows import Somebody, Viewer
 from kindring.lib.sealing import Unsealable, derive, secret_kek, unwrap, wrap
 
@@ -62,10 +62,8 @@ def _add(
     older: Mapping[UUID, list[tuple[int, bytes]]],
 ) -> bool:
     """Puts the circle's keys on the keyring; False where what was handed over was for another pair."""
-    if pair != receiver.pair:
-        return False
     try:
-        keys = [take(handed, receiver.private, *_place(circle, epoch, user.id))]
+        keys = [received(receiver, pair, handed, *_place(circle, epoch, user.id))]
         for number, blob in older.get(circle, ()):
             if number <= epoch:
                 keys.append(unwrap(secret_kek(keys[-1], "older"), blob, circle, _OLDER, number))

@@ -5,13 +5,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kindring.accounts.models import ReceivingPair
-from kindring.accounts.pairs import receiver_of
+from kindring.accounts.pairs import Receiver, open_received, receiver_of
 from kindring.accounts.safety import safety_contact
 from kindring.circles.models import CircleKey, Membership, Report, ReportKey, not_blocked
-from kindring.lib import keyring
-from kindring.lib.key_pairs import hand_over, take
+from kindring.lib.key_pairs import hand_over
 from kindring.lib.rows import Viewer
-from kindring.lib.sealing import Unsealable
 
 
 class Readers(NamedTuple):
@@ -67,19 +65,12 @@ def open_reports(user: Viewer, reports: Iterable[UUID]) -> frozenset[UUID]:
     wanted = list(reports)
     rows = list(ReportKey.objects.visible_to(user).filter(report_id__in=wanted)) if wanted else []
     receiver = receiver_of(user.id) if rows else None
-    opened = set()
-    for row in rows:
-        if receiver is not None and receiver.pair == row.pair and _add(row, receiver.private):
-            opened.add(row.report_id)
-    return frozenset(opened)
+    return frozenset(row.report_id for row in rows if _opened(row, receiver))
 
 
-def _add(row: ReportKey, private: bytes) -> bool:
-    try:
-        keyring.current().add(row.report_id, take(bytes(row.handed), private, *_place(row.report_id, row.owner_id)))
-    except Unsealable:
-        return False
-    return True
+def _opened(row: ReportKey, receiver: Receiver | None) -> bool:
+    place = _place(row.report_id, row.owner_id)
+    return open_received(row.report_id, receiver, row.pair, bytes(row.handed), *place)
 
 
 def _place(report: UUID, reader: UUID) -> tuple[object, ...]:

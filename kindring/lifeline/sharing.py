@@ -6,13 +6,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kindring.accounts.models import ReceivingPair
-from kindring.accounts.pairs import receiver_of
+from kindring.accounts.pairs import Receiver, open_received, receiver_of
 from kindring.circles.keys import open_circles
 from kindring.circles.models import CircleKey, Membership
-from kindring.lib import keyring
-from kindring.lib.key_pairs import hand_over, take
+from kindring.lib.key_pairs import hand_over
 from kindring.lib.rows import Viewer
-from kindring.lib.sealing import Unsealable
 from kindring.lifeline.models import Part, SharedPart, SharedWith
 from kindring.lifeline.plan import Plan
 
@@ -81,9 +79,7 @@ def open_shared(user: Viewer, rows: Iterable[SharedWith]) -> frozenset[UUID]:
     """Lets the copies behind these rows of the user's own open for this request. One query for any number."""
     mine = [row for row in rows if row.reader_id == user.id]
     receiver = receiver_of(user.id) if mine else None
-    if receiver is None:
-        return frozenset()
-    return frozenset(row.shared_id for row in mine if row.pair == receiver.pair and _add(row, receiver.private))
+    return frozenset(row.shared_id for row in mine if _opened(row, receiver))
 
 
 def open_own_shared(user: Viewer) -> None:
@@ -91,12 +87,9 @@ def open_own_shared(user: Viewer) -> None:
     open_shared(user, SharedWith.objects.visible_to(user).filter(owner_id=user.id, reader_id=user.id))
 
 
-def _add(row: SharedWith, private: bytes) -> bool:
-    try:
-        keyring.current().add(row.shared_id, take(bytes(row.handed), private, *_place(row.shared_id, row.reader_id)))
-    except Unsealable:
-        return False
-    return True
+def _opened(row: SharedWith, receiver: Receiver | None) -> bool:
+    place = _place(row.shared_id, row.reader_id)
+    return open_received(row.shared_id, receiver, row.pair, bytes(row.handed), *place)
 
 
 def _place(shared: UUID, reader: UUID) -> tuple[object, ...]:
