@@ -26,8 +26,9 @@ def tell_those_asked(now: datetime, ask: Ask, stage: int) -> None:
     readers -= set(PutAway.objects.filter(ask=ask.id).values_list("owner_id", flat=True))
     resting = Stretched.objects.filter(owner_id__in=readers).on(day_in(ask.time_zone, now))
     readers -= set(resting.values_list("owner_id", flat=True))
+    due = _due(now, ask)
     for reader in reachable(ask.owner_id, readers):
-        leave_notice(to=reader, sort=Notice.Sort.ASKED, now=now, ask=ask.id, about=ask.id, due_at=_due(now, ask))
+        leave_notice(to=reader, sort=Notice.Sort.ASKED, now=now, ask=ask.id, about=ask.id, due_at=due)
 
 
 def _due(now: datetime, ask: Ask) -> datetime | None:
