@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kindring.asks.keys import open_asks
 from kindring.asks.models import Ask, Claim, PutAway, Slot
+from kindring.asks.models.ask import HELD
 from kindring.lib.columns import Columns
 from kindring.lib.hot import HotList, HotQuery
 from kindring.lib.rows import Somebody, Viewer
@@ -97,9 +98,7 @@ def _own(user: UUID) -> QuerySet[Any, Any]:
 
 
 def _slots(user: UUID, now: datetime, asks: list[UUID]) -> QuerySet[Any, Any]:
-    to_come = Q(starts_at=None) | Q(starts_at__gt=now)
-    held = Count("claims", filter=Q(claims__number__lt=F("places")))
-    slots = Slot.objects.visible_to(Somebody(user)).filter(ask__in=asks).filter(to_come).annotate(held=held)
+    slots = Slot.objects.visible_to(Somebody(user)).filter(ask__in=asks).to_come(now).annotate(held=HELD)
     return slots.order_by("starts_at").values_list("ask_id", "starts_at", "places", "held")
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from kindring.accounts.actor import Actor
 from kindring.asks.actions.finding import lock_own_ask, refuse_unless_open
 from kindring.asks.actions.telling import tell_those_asked
-from kindring.asks.models import Ask, Claim, Slot, Stage
+from kindring.asks.models import Ask, Slot, Stage
 
 
 @transaction.atomic
@@ -47,9 +47,4 @@ def _begin(now: datetime, ask: Ask, stage: Stage) -> bool:
 
 def has_room(ask: Ask, now: datetime) -> bool:
     """Whether a place is free in a slot that is not over."""
-    slots = Slot.objects.filter(ask=ask)
-    for slot in slots:
-        held = Claim.objects.filter(slot=slot, number__lt=slot.places).count()
-        if held < slot.places and (slot.starts_at is None or slot.starts_at > now):
-            return True
-    return False
+    return Slot.objects.filter(ask=ask).to_come(now).with_room().exists()

@@ -1,12 +1,13 @@
 """An ask, its dated parts, who may open it, and who carries what."""
 
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from kindring.circles.models import Circle, in_circle, not_blocked
 from kindring.lib.rows import LockableQuerySet, LockableRow, OwnedQuerySet, OwnedRow, Row_co, Viewer
@@ -171,6 +172,20 @@ class PutAway(OwnedRow):
         constraints = [models.UniqueConstraint(fields=["owner", "ask"], name="put_away_once")]
 
 
+# How many places of a slot somebody holds; who stands by holds none.
+HELD = Count("claims", filter=Q(claims__number__lt=F("places")))
+
+
+class SlotQuerySet(AskRowQuerySet["Slot"]):
+    def to_come(self, now: datetime) -> Self:
+        """Whose hour has not come; those without one are always to come."""
+        return self.filter(Q(starts_at=None) | Q(starts_at__gt=now))
+
+    def with_room(self) -> Self:
+        """In which a place is free."""
+        return self.alias(held=HELD).filter(held__lt=F("places"))
+
+
 class Slot(AskRow):
     """A dated part of an ask, with places and places in reserve; without a time it is for whenever it suits."""
 
@@ -182,7 +197,7 @@ class Slot(AskRow):
     )
     reserve = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(MOST_PLACES)])
 
-    objects = AskRowQuerySet["Slot"].as_manager()
+    objects = SlotQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "ask", "number"], name="slot_once")]
@@ -209,6 +224,10 @@ class ClaimQuerySet(AskRowQuerySet["Claim"]):
     def by(self, user: Viewer) -> Self:
         """What this user carries."""
         return self.filter(helper_id=user.id)
+
+    def to_take_along(self, user: Viewer) -> Self:
+        """For the export of both sides: who helps this user, and what they carry for others."""
+        return self.visible_to(user).filter(Q(owner_id=user.id) | Q(helper_id=user.id))
 
 
 class Claim(ByHelper):
@@ -240,6 +259,13 @@ class Claim(ByHelper):
         indexes = [models.Index(fields=["helper", "-claimed_on"], name="claim_by_helper")]
 
 
+class ProposalQuerySet(OwnedQuerySet["Proposal"]):
+    def to_take_along(self, user: Viewer) -> Self:
+        """For the export of both sides: what this user offered, and what is offered to them and waits for an answer."""
+        waits = Q(owner_id=user.id, answer="", ask__state=Ask.State.OPEN)
+        return self.filter(waits | (Q(helper_id=user.id) & may_open(user.id, "ask_id")))
+
+
 class Proposal(ByHelper):
     """ "Yes, smaller" or "another time": what a helper could do instead. The asker takes it or lets it be."""
 
@@ -259,7 +285,7 @@ class Proposal(ByHelper):
     made_at = models.DateTimeField()
     answer = models.CharField(max_length=5, choices=Answer, blank=True, default="")
 
-    objects = OwnedQuerySet["Proposal"].as_manager()
+    objects = ProposalQuerySet.as_manager()
 
 
 class Treat(LockableRow):
