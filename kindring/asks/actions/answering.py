@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
+from kindring.asks.actions.asking import SlotDetails, slot_rows
 from kindring.asks.actions.claiming import of_helper, open_for, take_place, user_of
 from kindring.asks.actions.finding import lock_ask, lock_own_ask, refuse_unless_open
 from kindring.asks.actions.telling import settle, tell_asker, tell_helper
@@ -109,8 +110,7 @@ def _no_proposal() -> Refused:
 
 def _slot_for(ask: Ask, proposal: Proposal) -> Slot:
     """A date of its own for what somebody proposed; made once."""
-    numbers = Slot.objects.filter(ask=ask).order_by("-number").values_list("number", flat=True)
-    row = Slot(owner_id=ask.owner_id, ask=ask, number=(numbers.first() or 0) + 1, starts_at=proposal.starts_at)
+    [row] = slot_rows(ask, [SlotDetails(proposal.starts_at)])
     row.save(force_insert=True)
     return row
 

@@ -7,7 +7,8 @@ from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actions.one_at_a_time import wait_for_turn
@@ -137,8 +138,7 @@ def last_day(by: Actor, now: datetime, slots: Sequence[SlotDetails]) -> date:
     """The last day on which the ask is of use; Refused for slots that cannot be."""
     if not slots:
         raise Refused("slots_missing", _("Say when, or that any time suits."), 422)
-    if len(slots) > MOST_SLOTS:
-        raise Refused("slots_too_many", _("At most 60 dates fit into one ask."), 422)
+    refuse_too_many_slots(len(slots))
     times = [slot.starts_at for slot in slots if slot.starts_at is not None]
     if any(time <= now - timedelta(hours=1) for time in times):
         raise Refused("slot_over", _("One of these times is over. Choose one to come."), 422)
@@ -148,8 +148,14 @@ def last_day(by: Actor, now: datetime, slots: Sequence[SlotDetails]) -> date:
     return day_in(by.signed_in.time_zone, latest)
 
 
-def slot_rows(ask: Ask, slots: Sequence[SlotDetails], first_number: int = 0) -> list[Slot]:
-    """Unsaved rows, in the order of their times."""
+def refuse_too_many_slots(slots: int) -> None:
+    if slots > MOST_SLOTS:
+        raise Refused("slots_too_many", _("At most 60 dates fit into one ask."), 422)
+
+
+def slot_rows(ask: Ask, slots: Sequence[SlotDetails]) -> list[Slot]:
+    """Unsaved rows, in the order of their times, after those that the ask has."""
+    free = Slot.objects.filter(ask=ask).aggregate(free=Coalesce(Max("number") + 1, 0))["free"]
     ordered = sorted(slots, key=lambda slot: (slot.starts_at is None, slot.starts_at))
     rows = [
         Slot(
@@ -161,7 +167,7 @@ def slot_rows(ask: Ask, slots: Sequence[SlotDetails], first_number: int = 0) -> 
             places=slot.places,
             reserve=slot.reserve,
         )
-        for number, slot in enumerate(ordered, start=first_number)
+        for number, slot in enumerate(ordered, start=free)
     ]
     for row in rows:
         check_fit(row, ["minutes", "places", "reserve"])

@@ -5,11 +5,17 @@ from datetime import datetime
 from typing import Unpack
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
-from kindring.asks.actions.asking import AskWords, SlotDetails, last_day, set_ask_words, slot_rows
+from kindring.asks.actions.asking import (
+    AskWords,
+    SlotDetails,
+    last_day,
+    refuse_too_many_slots,
+    set_ask_words,
+    slot_rows,
+)
 from kindring.asks.actions.finding import lock_own_ask, refuse_unless_open
 from kindring.asks.actions.telling import tell_helper
 from kindring.asks.keys import open_asks
@@ -38,10 +44,8 @@ def add_slots(*, by: Actor, now: datetime, ask: Ask, slots: Sequence[SlotDetails
     if not fresh:
         return
     latest = last_day(by, now, fresh)
-    number = Slot.objects.filter(ask=locked).aggregate(last=Max("number"))["last"]
-    rows = slot_rows(locked, fresh, 0 if number is None else number + 1)
-    if Slot.objects.filter(ask=locked).count() + len(rows) > 60:
-        raise Refused("slots_too_many", _("At most 60 dates fit into one ask."), 422)
+    rows = slot_rows(locked, fresh)
+    refuse_too_many_slots(Slot.objects.filter(ask=locked).count() + len(rows))
     Slot.objects.bulk_create(rows)
     if latest > locked.ends_on:
         locked.ends_on = latest
