@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -57,21 +57,29 @@ def _meaning(told: ModelPolicy) -> dict[str, Any]:
 
 
 def _rows(told: ModelPolicy, user: User) -> Iterator[dict[str, Any]]:
-    """The exported columns of the rows that belong to `user`, in a fixed order."""
+    """The exported columns of the rows that `user` takes along, in a fixed order."""
     lines = told.exported()
     readers = [_reader(told, line) for line in lines]
-    owner = "pk" if told.erased is Erased.ACCOUNT else "owner_id"
-    rows: models.QuerySet[models.Model] = models.QuerySet(told.model).filter(**{owner: user.pk})
-    columns = [column for line in lines for column in (_under(told, line) or owner, line.name)]
-    values = rows.order_by("pk").values_list("pk", *columns)
+    columns = [column for line in lines for column in (_sealed_by(told, line), line.name)]
+    values = _taken_along(told, user).order_by("pk").values_list("pk", *columns)
     for row in values.iterator(chunk_size=_ROWS_AT_ONCE):
         yield _read(row, lines, readers)
 
 
-def _under(told: ModelPolicy, line: FieldPolicy) -> str:
-    """The column that says whose key sealed this one, where it is not the owner's."""
+def _taken_along(told: ModelPolicy, user: User) -> models.QuerySet[models.Model]:
+    """Where rows have more than one side their QuerySet says who takes which along."""
+    rows: Any = told.model._default_manager.all()
+    if hasattr(rows, "to_take_along"):
+        return cast("models.QuerySet[models.Model]", rows.to_take_along(user))
+    owner = "pk" if told.erased is Erased.ACCOUNT else "owner_id"
+    return models.QuerySet(told.model).filter(**{owner: user.pk})
+
+
+def _sealed_by(told: ModelPolicy, line: FieldPolicy) -> str:
+    """The column that says whose key sealed this one: a circle's or an ask's, the owner's, or a user's own row."""
     field = told.model._meta.get_field(line.name)
-    return field.under if isinstance(field, SealedTextField) else ""
+    under = field.under if isinstance(field, SealedTextField) else ""
+    return under or ("owner_id" if told.erased is Erased.ROW else "pk")
 
 
 Reader = Callable[[UUID, UUID, Any], Any]

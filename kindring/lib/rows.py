@@ -33,6 +33,10 @@ class OwnedQuerySet(models.QuerySet[Row_co]):
         """The rows of this user; nothing is shared before circles are built."""
         return self.filter(owner_id=user.id)
 
+    def to_take_along(self, user: Viewer) -> Self:
+        """The rows of this user's export: their own."""
+        return self.filter(owner_id=user.id)
+
 
 def made_once(owner: UUID, key: UUID) -> UUID:
     """The id of the row that a form makes: the same however often its `key` is sent, and of nobody else's rows."""

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from kindring.accounts.actions.erasing import erase_account, erase_locked
 from kindring.accounts.actor import Actor
 from kindring.accounts.export import write_export
+from kindring.insights.own_words import open_own_words
 from kindring.lib.refused import Refused
-from kindring.lifeline.sharing import open_own_shared
 from kindring.web.done import done
 from kindring.web.door_forms import PasswordForm
 from kindring.web.doors import a_try
@@ -35,7 +35,7 @@ def settings_export(request: SignedIn) -> HttpResponse:
     if request.method != "POST":
         return page(request, "settings/export.html")
     file = io.BytesIO()  # in memory: on disk it would lie open
-    open_own_shared(request.user)
+    open_own_words(request.user)
     write_export(request.user, timezone.now(), file.write)
     response = HttpResponse(file.getvalue(), content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="kindring.json"'

@@ -35,6 +35,10 @@ class CircleQuerySet(models.QuerySet["Circle"]):
         """The circles in which this user is confirmed."""
         return self.filter(in_circle(user.id, "pk"))
 
+    def to_take_along(self, user: Viewer) -> Self:
+        """For a member's export: what the circle says of itself to its members."""
+        return self.visible_to(user)
+
 
 class Circle(SealedRow):
     """Users who agreed to ask and offer among themselves.
