@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
 from kindring.asks.actions.asking import SlotDetails, slot_rows
-from kindring.asks.actions.claiming import of_helper, open_for, take_place, user_of
+from kindring.asks.actions.claiming import of_helper, open_for, refuse_unnamed, take_place, user_of
 from kindring.asks.actions.finding import lock_ask, lock_own_ask, refuse_unless_open
 from kindring.asks.actions.telling import settle, tell_asker, tell_helper
 from kindring.asks.keys import open_asks
@@ -61,8 +61,7 @@ def propose(
 def _check(row: Proposal, now: datetime) -> None:
     if row.sort not in Proposal.Sort.values:
         raise Refused("answer_unknown", _("Choose one of the answers."), 422)
-    if not can_be_seen(row.name):
-        raise Refused("helper_unnamed", _("Say who you are, so that they know whom to expect."), 422)
+    refuse_unnamed(row.name)
     if not can_be_seen(row.words) and row.starts_at is None:
         raise Refused("proposal_empty", _("Say in a few words what you could do."), 422)
     if row.starts_at is not None and row.starts_at <= now:

@@ -15,6 +15,7 @@ from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actions.pairs import ensure_pair
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import ReceivingPair
+from kindring.asks.actions.finding import own
 from kindring.asks.actions.later import widen_later
 from kindring.asks.actions.links import link_row
 from kindring.asks.actions.telling import tell_those_asked
@@ -120,13 +121,6 @@ def make_ask(
     for number, widening in enumerate(then, start=1):
         _hold_back(by, now, ask, key, number, widening)
     return Asking(ask, secrets)
-
-
-def own(by: Actor, ask: Ask) -> Ask:
-    """The ask, if whoever acts is who asks."""
-    if ask.owner_id != by.owner_id:
-        raise Refused("ask_not_found", _("This ask is no longer here."), 404)
-    return ask
 
 
 def refuse_too_many(by: Actor) -> None:

@@ -76,9 +76,13 @@ def _refuse_unless_helper(by: Actor, now: datetime, ask: Ask, slot: Slot) -> Slo
 
 def say(row: Claim, name: str, word: str) -> None:
     row.name, row.word = line(name)[:80], paragraphs(word)
-    if not can_be_seen(row.name):
-        raise Refused("helper_unnamed", _("Say who you are, so that they know whom to expect."), 422)
+    refuse_unnamed(row.name)
     check_fit(row, ["word"])
+
+
+def refuse_unnamed(name: str) -> None:
+    if not can_be_seen(name):
+        raise Refused("helper_unnamed", _("Say who you are, so that they know whom to expect."), 422)
 
 
 def take_place(row: Claim, slot: Slot, *, reserve: bool) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
@@ -56,7 +57,7 @@ def thank(*, by: Actor, now: datetime, claim: Claim, words: str = "") -> None:
     """Thanks to one helper, in one tap or a few words; only the two of them read it."""
     ask = lock_own_ask(by, claim.ask_id)
     open_asks(by.signed_in, [ask.id])
-    row = _claim(claim, ask)
+    row = _found(Claim.objects.filter(pk=claim.pk, ask=ask))
     row.thanks, row.thanked_on = paragraphs(words) or row.thanks, day_in(ask.time_zone, now)
     check_fit(row, ["thanks"])
     row.save(update_fields=["thanks", "thanked_on"])
@@ -66,9 +67,7 @@ def thank(*, by: Actor, now: datetime, claim: Claim, words: str = "") -> None:
 @transaction.atomic
 def say_how_it_went(*, by: Actor, now: datetime, claim: Claim, words: str) -> None:
     """A kind word of the helper, for the asker."""
-    row = Claim.objects.filter(pk=claim.pk, **of_helper(by)).select_related("ask", "slot").first()
-    if row is None:
-        raise Refused("claim_not_found", _("This is no longer here."), 404)
+    row = _found(Claim.objects.filter(pk=claim.pk, **of_helper(by)).select_related("ask", "slot"))
     open_for(by, row.ask)
     row.went = paragraphs(words)
     check_fit(row, ["went"])
@@ -84,8 +83,8 @@ def _ask_how_they_are(now: datetime, claim: Claim) -> None:
         leave_notice(to=claim.helper_id, sort=Notice.Sort.CARE, now=now, about=claim.id)
 
 
-def _claim(claim: Claim, ask: Ask) -> Claim:
-    row = Claim.objects.filter(pk=claim.pk, ask=ask).first()
+def _found(rows: QuerySet[Claim]) -> Claim:
+    row = rows.first()
     if row is None:
         raise Refused("claim_not_found", _("This is no longer here."), 404)
     return row
@@ -95,7 +94,7 @@ def _claim(claim: Claim, ask: Ask) -> Claim:
 def note_help_received(*, by: Actor, now: datetime, claim: Claim, people: Sequence[Person], day: date) -> Moment:
     """The asker's own map gets the moment with its kind: once, however often it is pressed."""
     ask = lock_own_ask(by, claim.ask_id)
-    row = _claim(claim, ask)
+    row = _found(Claim.objects.filter(pk=claim.pk, ask=ask))
     if row.on_askers_map:
         raise Refused("noted_already", _("This moment is on your map already."))
     moment = log_moment(by=by, now=now, people=people, day=day, received=ask.kind)
@@ -107,9 +106,7 @@ def note_help_received(*, by: Actor, now: datetime, claim: Claim, people: Sequen
 @transaction.atomic
 def note_help_given(*, by: Actor, now: datetime, claim: Claim, people: Sequence[Person], day: date) -> Moment:
     """The same on the helper's own map."""
-    row = Claim.objects.by(by.signed_in).select_for_update().filter(pk=claim.pk).select_related("ask").first()
-    if row is None:
-        raise Refused("claim_not_found", _("This is no longer here."), 404)
+    row = _found(Claim.objects.by(by.signed_in).select_for_update().filter(pk=claim.pk).select_related("ask"))
     if row.on_helpers_map:
         raise Refused("noted_already", _("This moment is on your map already."))
     moment = log_moment(by=by, now=now, people=people, day=day, given=row.ask.kind)

@@ -17,6 +17,13 @@ def lock_own_ask(by: Actor, ask: UUID) -> Ask:
     return found
 
 
+def own(by: Actor, ask: Ask) -> Ask:
+    """The ask, if whoever acts is who asks."""
+    if ask.owner_id != by.owner_id:
+        raise _gone()
+    return ask
+
+
 def lock_ask(by: Actor, ask: UUID) -> Ask:
     """An ask that whoever acts may open: as a user, or by a link."""
     rows = Ask.objects.filter(pk=ask) if by.link else Ask.objects.visible_to(by.signed_in).filter(pk=ask)
