@@ -32,12 +32,31 @@ class HotInsert(Generic[Row]):
             row._state.adding, row._state.db = False, using
 
     def _statement(self, connection: BaseDatabaseWrapper, rows: int) -> Statement:
+        return Statement.spelled(_insert(connection, self._table, self._fields, rows), connection)
+
+
+class HotTally(Generic[Row]):
+    """Counts up: a new row of one model, or, where one with the same `keys` is there, its `counts` added to it."""
+
+    def __init__(self, model: type[Row], keys: Iterable[str], counts: Iterable[str]) -> None:
+        self._table = model._meta.db_table
+        self._fields = list(model._meta.concrete_fields)
+        columns = {field.name: str(field.column) for field in self._fields}
+        self._keys, self._counts = [columns[name] for name in keys], [columns[name] for name in counts]
+
+    def write(self, rows: Sequence[Row], using: str = DEFAULT_DB_ALIAS) -> None:
+        """All rows in one statement, no two with the same keys."""
+        connection = connections[using]
+        values = [_stored(field, row, connection, new=True) for row in rows for field in self._fields]
+        changed(connection, self._statement(connection, len(rows)), values)
+
+    def _statement(self, connection: BaseDatabaseWrapper, rows: int) -> Statement:
         quote = connection.ops.quote_name
-        columns = ", ".join(quote(str(field.column)) for field in self._fields)
-        place = f"({', '.join(['%s'] * len(self._fields))})"
-        places = ", ".join([place] * rows)
-        sql = f"INSERT INTO {quote(self._table)} ({columns}) VALUES {places}"  # noqa: S608 the model's own names
-        return Statement.spelled(sql, connection)
+        table = quote(self._table)
+        sums = (f"{quote(name)} = {table}.{quote(name)} + excluded.{quote(name)}" for name in self._counts)
+        known = ", ".join(map(quote, self._keys))
+        sql = f"{_insert(connection, self._table, self._fields, rows)} ON CONFLICT ({known}) DO UPDATE SET "
+        return Statement.spelled(sql + ", ".join(sums), connection)
 
 
 class HotUpdate(Generic[Row]):
@@ -60,6 +79,14 @@ class HotUpdate(Generic[Row]):
         sets = ", ".join(f"{quote(str(field.column))} = %s" for field in self._fields)
         sql = f"UPDATE {quote(self._table)} SET {sets} WHERE {quote(str(self._key.column))} = %s"  # noqa: S608 as above
         return Statement.spelled(sql, connection)
+
+
+def _insert(connection: BaseDatabaseWrapper, table: str, fields: Sequence[Field], rows: int) -> str:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    place = f"({', '.join(['%s'] * len(fields))})"
+    places = ", ".join([place] * rows)
+    return f"INSERT INTO {quote(table)} ({columns}) VALUES {places}"  # noqa: S608 the model's own names
 
 
 def _stored(field: Field, row: models.Model, connection: BaseDatabaseWrapper, *, new: bool) -> Any:

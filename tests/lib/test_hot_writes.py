@@ -7,10 +7,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model
 
 from kindring.accounts.models import User
-from kindring.lib.hot_writes import HotInsert, HotUpdate
+from kindring.lib.hot_writes import HotInsert, HotTally, HotUpdate
 from kindring.lib.keyring import opened_with
 from kindring.lib.sealing import Unsealable
-from kindring.people.models import Moment, Person, Presence
+from kindring.people.models import Moment, Person, Presence, TieMonth
 from tests.cast import NOW, TODAY, mira
 
 MOMENTS, PRESENCES = HotInsert(Moment), HotInsert(Presence)
@@ -76,3 +76,13 @@ def test_the_database_checks_as_ever(ana: User) -> None:
         PRESENCES.write(
             [present, Presence(owner_id=ana.id, moment=present.moment, person_id=present.person_id, day=TODAY)]
         )
+
+
+def test_a_tally_begins_and_counts_on(ana: User) -> None:
+    person, month = mira(ana), TODAY.replace(day=1)
+    tally = HotTally(TieMonth, ("owner", "person", "month"), ("call", "gave"))
+    for _ in range(3):
+        tally.write([TieMonth(owner_id=ana.id, person_id=person.id, month=month, call=1, video=1)])
+    row = TieMonth.objects.get()
+    assert (row.call, row.gave) == (3, 0)
+    assert row.video == 1, "only what is named is counted on"

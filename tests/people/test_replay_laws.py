@@ -10,6 +10,7 @@ from kindring.accounts.models import User
 from kindring.engine.rhythm import replay
 from kindring.people.actions import change_moment, delete_moment, log_moment
 from kindring.people.models import Moment, Person, Presence, Way
+from kindring.people.models.months import COUNTED
 from tests.cast import NOW, TODAY, days_ago, in_touch, jonas, mira, tomas
 
 _CLOSENESS = ["message", "letter", "call", "video", "in_person"]
@@ -31,10 +32,23 @@ def said_by_its_days(person: Person) -> dict[str, object]:
     }
 
 
+def counted_from_its_moments(person: Person) -> dict[date, dict[str, int]]:
+    """What must be counted of each month, from all presences in the plainest way."""
+    months: dict[date, dict[str, int]] = {}
+    for row in Presence.objects.filter(person=person).select_related("moment"):
+        counts = months.setdefault(row.moment.day.replace(day=1), dict.fromkeys(COUNTED, 0))
+        for name, told in [(row.moment.way, True), ("gave", row.moment.given), ("received", row.moment.received)]:
+            if name and told:
+                counts[name] += 1
+    return {month: counts for month, counts in months.items() if any(counts.values())}
+
+
 def check(person: Person) -> None:
     row = Person.objects.get(id=person.id)
     wanted = said_by_its_days(row)
     assert {name: getattr(row, name) for name in wanted} == wanted
+    months = {month.month: {name: getattr(month, name) for name in COUNTED} for month in row.months.all()}
+    assert months == counted_from_its_moments(row)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -46,8 +60,10 @@ def test_any_order_of_logging_changing_and_taking_back_equals_a_replay(ana: User
         moments = list(Moment.objects.all())
         people = random.sample(cast, random.randint(1, 3))
         words = {
-            "day": TODAY - timedelta(days=random.randint(0, 12)),
+            "day": TODAY - timedelta(days=random.randint(0, 40)),
             "way": random.choice(["", *Way.values]),
+            "given": random.choice([0, 0, 5]),
+            "received": random.choice([0, 2]),
             "ask_about": random.choice(["", "", f"thing {step}"]),
         }
         move = random.random()

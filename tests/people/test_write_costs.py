@@ -27,11 +27,12 @@ def test_one_tap_takes_four_statements(ana: User, by: Actor, statements: Stateme
     assert verbs(ran) == ["SELECT", "INSERT", "INSERT", "UPDATE"]
 
 
-def test_a_full_moment_takes_four_and_one_for_each_person_more(ana: User, by: Actor, statements: Statements) -> None:
+def test_a_full_moment_takes_five_and_one_for_each_person_more(ana: User, by: Actor, statements: Statements) -> None:
     people = [mira(ana), jonas(ana), tomas(ana)]
     with statements() as ran:
         log_moment(by=by, now=NOW, people=people, way="call", note="Long talk", ask_about="the flat")
-    assert verbs(ran) == ["SELECT", "INSERT", "INSERT", *["UPDATE"] * 3]
+    # the people, the moment, the presences, the counts of the month, each person again
+    assert verbs(ran) == ["SELECT", "INSERT", "INSERT", "INSERT", *["UPDATE"] * 3]
 
 
 def test_a_second_tap_of_a_day_only_asks(ana: User, by: Actor, statements: Statements) -> None:
@@ -62,10 +63,10 @@ def test_changing_and_taking_back_cost_the_same_after_a_long_log(
     *_, moment = in_touch(ana, person, *range(before, 0, -1), ask_about="the flat")
     with statements() as ran:
         change_moment(by=by, now=NOW, moment=moment, day=days_ago(9), ask_about="the knee")
-    assert len(ran) <= 10
+    assert len(ran) <= 12
     with statements() as ran:
         delete_moment(by=by, now=NOW, moment=moment)
-    assert len(ran) <= 10
+    assert len(ran) <= 12
 
 
 @pytest.mark.parametrize("before", [0, 20])

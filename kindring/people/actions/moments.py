@@ -18,11 +18,13 @@ from kindring.lib.texts import paragraphs
 from kindring.people.actions.ask_about import renew_ask_about
 from kindring.people.actions.day_choice import choose_again
 from kindring.people.actions.locking import lock_moment, lock_people
+from kindring.people.actions.months import count_moment, recount
 from kindring.people.actions.rhythm import TIE_FIELDS, note_contact, replay_ties
 from kindring.people.models import Felt, Moment, Person, Presence
 
 MOST_PEOPLE = 50
 EARLIEST = date(1900, 1, 1)
+COUNTS = {"day", "way", "received", "given"}  # what the months are counted from
 _MOMENT, _PRESENCES = HotInsert(Moment), HotInsert(Presence)
 _TIE, _TIE_AND_WORDS = HotUpdate(Person, TIE_FIELDS), HotUpdate(Person, [*TIE_FIELDS, "ask_about"])
 
@@ -135,6 +137,7 @@ def _take_up(by: Actor, moment: Moment, people: Sequence[Person]) -> None:
     """What the new moment means for each person's row."""
     late = [person for person in people if person.last_day and person.last_day > moment.day]
     note_contact(by, people, moment.day, moment.way)
+    count_moment(moment, people)
     if moment.ask_about:
         for person in people:
             if person not in late:
@@ -162,6 +165,8 @@ def change_moment(*, by: Actor, now: datetime, moment: Moment, **changes: Unpack
     row.save(update_fields=fields)
     _move(row, was, are)
     replay_ties(by, people)
+    if set(fields) & COUNTS or was != are:
+        recount(by, people, {day, row.day})
     moved = was if day != row.day or asked != row.ask_about else set()
     _pass_on_ask_about(by, people, row, asked, newly=(are - was) | (are & moved))
     for person in people:
@@ -206,6 +211,7 @@ def delete_moment(*, by: Actor, now: datetime, moment: Moment) -> None:
     people = lock_people(by, _presences(row), deleted_too=True)
     row.delete()
     replay_ties(by, people)
+    recount(by, people, {row.day})
     lost = {person.id for person in people if asked and person.ask_about == asked}
     renew_ask_about(by, [person for person in people if person.id in lost], None, lost=lost)
     for person in people:
