@@ -21,7 +21,7 @@ from kindring.web.ask_forms import NoteForm, ThanksForm, WentForm
 from kindring.web.done import done
 from kindring.web.filling import form_page, get_or_post, sent
 from kindring.web.finding import folded
-from kindring.web.person_choices import choices_for
+from kindring.web.person_choices import choices_for, kept_people
 from kindring.web.render import go
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import uuid_or_404
@@ -29,7 +29,6 @@ from kindring.web.visible import uuid_or_404
 THANKED = done("ask_thanked", _("Thanked. Only the two of you read it."))
 WENT = done("ask_went", _("Kept. Only the two of you read it."))
 NOTED = done("ask_noted", _("It is on your map."))
-SHOWN = ("id", "owner_id", "name", "called", "ring", "deleted_at")
 
 
 @require_POST
@@ -59,7 +58,7 @@ def ask_note(request: SignedIn, ask: UUID) -> HttpResponse:
     found = ask_or_404(request.user, ask)
     asked = request.POST.get("claim") or request.GET.get("claim", "")
     claim = claim_or_404(request.user, found, uuid_or_404(asked))
-    people = list(Person.objects.visible_to(request.user).kept().only(*SHOWN))
+    people = kept_people(request.user)
     form = _form(request, found, claim, people)
     own = found.owner_id == request.user.id
     facts = {"ask": found, "claim": claim, "people": people, "name": claim.name if own else found.asker}

@@ -19,13 +19,11 @@ from kindring.insights.circles import CircleFacts, circle_facts, person_behind, 
 from kindring.insights.shared_plans import shares_with
 from kindring.lib.refused import Refused
 from kindring.lifeline.actions import end_sharing
-from kindring.people.models import Person
 from kindring.web import circle_forms as forms
 from kindring.web.circle_doors import with_member
 from kindring.web.done import done
 from kindring.web.filling import filled, form_page, get_or_post, sent
-from kindring.web.moments import SHOWN
-from kindring.web.person_choices import choices_for
+from kindring.web.person_choices import choices_for, kept_people
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import person_or_404
@@ -43,7 +41,7 @@ REPORTED = done("member-reported", _("Handed over. What becomes of it stands her
 @with_member
 def member_page(request: SignedIn, member: Membership) -> HttpResponse:
     facts = circle_facts(request.user, member.circle)
-    people = list(Person.objects.visible_to(request.user).kept().only(*SHOWN))
+    people = kept_people(request.user)
     context = _about(facts, member) | {
         "linked": person_behind(request.user, member.owner_id),
         "people": choices_for(people),

@@ -17,7 +17,7 @@ from kindring.people.models import Moment, Person, Presence
 from kindring.web.done import done
 from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.moment_forms import MomentForm
-from kindring.web.person_choices import by_closeness, choices_for
+from kindring.web.person_choices import by_closeness, choices_for, kept_people
 from kindring.web.render import go
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import moment_or_404, person_or_404, uuid_or_404
@@ -26,7 +26,6 @@ from kindring.web.way_back import back_to, see
 NOTED = done("moment_noted", _("Noted."), undo="moment_delete")
 CHANGED = done("moment_changed", _("Kept."))
 TAKEN_BACK = done("moment_taken_back", _("Taken back. Everything is as it was before."))
-SHOWN = ("id", "owner_id", "name", "called", "ring", "deleted_at")
 
 
 @get_or_post
@@ -34,7 +33,7 @@ def moment_new(request: SignedIn) -> HttpResponse:
     now = timezone.now()
     asked = request.GET.get("person")
     first = person_or_404(request.user, uuid_or_404(asked)) if asked else None
-    people = list(Person.objects.visible_to(request.user).kept().only(*SHOWN))
+    people = kept_people(request.user)
     form = _form(request, people, {"people": [str(first.id)] if first else []})
     facts = {"first": first, "people": people, "again": "again" in request.GET, "back": back_to(request, "")}
     if form.is_valid():
@@ -62,8 +61,7 @@ def moment_page(request: SignedIn, moment: UUID) -> HttpResponse:
     one = moment_or_404(request.user, moment)
     presences = Presence.objects.visible_to(request.user).filter(moment=one).select_related("person")
     present = [presence.person for presence in presences]
-    kept = Person.objects.visible_to(request.user).kept().only(*SHOWN)
-    people = [*kept, *(person for person in present if person.deleted_at)]
+    people = [*kept_people(request.user), *(person for person in present if person.deleted_at)]
     form = _form(request, people, MomentForm.initial_of(one, present))
     facts = {"moment": one, "back": back_to(request, _of(present))}
     if form.is_valid():

@@ -4,10 +4,17 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
+from kindring.lib.rows import Viewer
 from kindring.people.models import Person, Ring
 from kindring.web.finding import folded
 
+_SHOWN = ("id", "owner_id", "name", "called", "ring", "deleted_at")
 _RING_PLACE = {**{ring: place for place, ring in enumerate(Ring.values)}, "": len(Ring.values)}
+
+
+def kept_people(user: Viewer) -> list[Person]:
+    """Everyone on the map, with as much as a choice shows."""
+    return list(Person.objects.visible_to(user).kept().only(*_SHOWN))
 
 
 def by_closeness(people: Iterable[Person]) -> list[Person]:
