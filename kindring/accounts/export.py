@@ -68,7 +68,7 @@ def _rows(told: ModelPolicy, user: User) -> Iterator[dict[str, Any]]:
 
 def _taken_along(told: ModelPolicy, user: User) -> models.QuerySet[models.Model]:
     """Where rows have more than one side their QuerySet says who takes which along."""
-    rows: Any = told.model._default_manager.all()
+    rows: Any = getattr(told.model, "objects", None)
     if hasattr(rows, "to_take_along"):
         return cast("models.QuerySet[models.Model]", rows.to_take_along(user))
     owner = "pk" if told.erased is Erased.ACCOUNT else "owner_id"
