@@ -17,7 +17,8 @@ class User(SealedRow):
     """Someone who signs in. There is no password here: a wrap that opens is the proof.
 
     `recovery_code` lies here, sealed, only until the person has typed it once; then it is gone. `locked_since` is
-    set while rows wait, locked, for a key from before.
+    set while rows wait, locked, for a key from before. `planned_until` is the last day on which something planned
+    with someone may have to be shown: until then pages look for it, later and without it they need not ask.
     """
 
     USERNAME_FIELD = "name_hash"
@@ -35,6 +36,7 @@ class User(SealedRow):
     date_lead_days = models.PositiveSmallIntegerField(default=7)
     low_day_on = models.DateField(null=True, blank=True)
     three_chosen_on = models.DateField(null=True, blank=True)
+    planned_until = models.DateField(null=True, blank=True)
     locked_since = models.DateField(null=True, blank=True)
     recovery_code = SealedTextField("user.recovery_code", "people", max_length=40)
     recovery_confirmed = models.BooleanField(default=False)

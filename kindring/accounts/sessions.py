@@ -23,6 +23,7 @@ _USER = Columns(
         "date_lead_days",
         "low_day_on",
         "three_chosen_on",
+        "planned_until",
         "locked_since",
         "recovery_confirmed",
     ],

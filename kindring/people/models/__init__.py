@@ -5,6 +5,7 @@ from kindring.people.models.moment import Felt, Moment, Presence
 from kindring.people.models.months import MapMonth, PeopleChoice, TieMonth
 from kindring.people.models.person import ImportantDate, Knows, Person, Ring, Role, State, Way
 from kindring.people.models.suggestion import Suggestion
+from kindring.people.models.together import TimeTogether
 
 __all__ = [
     "Felt",
@@ -22,5 +23,6 @@ __all__ = [
     "State",
     "Suggestion",
     "TieMonth",
+    "TimeTogether",
     "Way",
 ]
