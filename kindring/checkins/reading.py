@@ -1,12 +1,12 @@
 """What lies in a check-in, read with care: a file may have changed, and a row may come from an older program."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 from kindring.checkins.definitions import measures
 from kindring.checkins.models import CheckIn
 from kindring.engine.measures import Answers, BadAnswer, Measure, Score, score
+from kindring.lib.short_marks import short_mark
 
 
 def answered(checkin: CheckIn) -> dict[str, Answers]:
@@ -43,5 +43,4 @@ def as_stored(measure: Measure, answers: Answers) -> dict[str, Any]:
 
 def mark_of(answers: Mapping[str, str]) -> str:
     """A short mark of what was answered when a form was made, to see whether it has changed since."""
-    told = "&".join(f"{key}={answers[key]}" for key in sorted(answers))
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    return short_mark("&".join(f"{key}={answers[key]}" for key in sorted(answers)))

@@ -1,7 +1,6 @@
 """Parts of a plan that others may read: who could, who does, and how it opens to them."""
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,10 +10,9 @@ from kindring.circles.keys import open_circles
 from kindring.circles.models import CircleKey, Membership
 from kindring.lib.key_pairs import hand_over
 from kindring.lib.rows import Viewer
+from kindring.lib.short_marks import short_mark
 from kindring.lifeline.models import Part, SharedPart, SharedWith
 from kindring.lifeline.plan import Plan
-
-_MARK_LENGTH = 16
 
 
 class Reader(NamedTuple):
@@ -59,7 +57,7 @@ def readers_of(user: Viewer, part: Part) -> list[SharedWith]:
 
 def mark_of_readers(rows: Iterable[SharedWith]) -> str:
     """A short mark of who reads: a form that brings it back was made knowing them."""
-    return sha256(" ".join(sorted(str(row.reader_id) for row in rows)).encode()).hexdigest()[:_MARK_LENGTH]
+    return short_mark(" ".join(sorted(str(row.reader_id) for row in rows)))
 
 
 def lines_of(plan: Plan, part: Part) -> list[str]:

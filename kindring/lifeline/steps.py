@@ -2,12 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import TypedDict
 
+from kindring.lib.short_marks import short_mark
 from kindring.lifeline.models import PlanPart
-
-_MARK_LENGTH = 16
 
 
 class Step(TypedDict, total=False):
@@ -27,4 +25,4 @@ def joined(rows: Iterable[PlanPart]) -> list[Step]:
 
 def mark_of(steps: Iterable[Step]) -> str:
     """A short mark of what these steps say: a form that brings it back was made from them."""
-    return sha256(json.dumps(list(steps), sort_keys=True).encode()).hexdigest()[:_MARK_LENGTH]
+    return short_mark(json.dumps(list(steps), sort_keys=True))
