@@ -19,11 +19,12 @@ from markupsafe import Markup
 from kindring.people.kinds import words_of
 from kindring.web import dates, inputs, words
 from kindring.web.addresses import static, url
+from kindring.web.guide_texts import GUIDES
 from kindring.web.map_svg import people_svg
 from kindring.web.page_code import PageEnvironment
 
 DAYS = ("local_day", "day_words", "short_day", "full_day", "near_day")
-KIT = ("marks", "buttons", "fields", "parts", "map", "lines")
+KIT = ("marks", "buttons", "fields", "parts", "map", "lines", "words")
 
 
 def environment(*, loader: BaseLoader, auto_reload: bool = False, **_options: Any) -> PageEnvironment:
@@ -46,7 +47,7 @@ def _environment(language: str, **options: Any) -> PageEnvironment:
     env.globals |= {"url": url, "static": static, "language": get_language, "direction": direction}
     env.globals |= {"kind_icons": words.KIND_ICONS, "way_icons": words.WAY_ICONS}
     env.globals |= {"described": inputs.described, "first_input_id": inputs.first_input_id}
-    env.globals |= {"month_day": dates.month_day, "people_svg": people_svg}
+    env.globals |= {"month_day": dates.month_day, "people_svg": people_svg, "guides": GUIDES}
     env.filters |= {name: getattr(dates, name) for name in DAYS}
     env.filters |= {
         name: getattr(words, name) for name in ("kind_word", "ring_word", "way_word", "initials", "opening")

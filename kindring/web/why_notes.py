@@ -96,6 +96,27 @@ NOTES: dict[Hesitation, tuple[Known, ...]] = {
         ),
     ),
 }  # fmt: skip
+# What only the guides speak of, see `guide_texts`.
+IN_GUIDES = (
+    Known(
+        "open_up",
+        _("Opening up step by step, and in turns, brought strangers closer within an hour."),
+        _("In a laboratory, pairs asked each other questions that grew more personal. Afterwards they felt closer "
+          "than pairs who had made small talk. It does not say that telling much is safe with everyone."),
+    ),
+    Known(
+        "good_news",
+        _("How good news is answered goes with how a relationship fares, in one study more than how bad news is."),
+        _("Seen with 79 couples over two months, and in diaries. In a later study, practising glad answers did not "
+          "by itself raise how content people were."),
+    ),
+    Known(
+        "invisible",
+        _("Quiet, practical help often lands better than help that is noticed as help."),
+        _("From experiments and from diaries of couples. Where someone asks for support, there is no need to hide "
+          "it."),
+    ),
+)  # fmt: skip
 
 
 @cache
@@ -103,6 +124,11 @@ def evidence() -> Mapping[str, Mapping[str, object]]:
     """The facts by their id."""
     text = (resources.files("kindring.web") / "evidence.json").read_text(encoding="utf-8")
     return {fact["id"]: fact for fact in json.loads(text)}
+
+
+def of_fact(fact: str) -> Known:
+    """The note that rests on a fact; `KeyError` where there is none."""
+    return {note.fact: note for note in (*IN_GUIDES, *sum(NOTES.values(), ()))}[fact]
 
 
 def known(moment: Hesitation, today: date, *, later: bool = False) -> Known:

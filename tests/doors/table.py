@@ -21,6 +21,7 @@ Every address of the site has a row here; a test fails while one has not. To add
 from enum import Enum
 from typing import NamedTuple
 
+from kindring.web.guide_texts import GUIDES
 from tests.cast import PASSWORD
 
 
@@ -249,6 +250,9 @@ TABLE: dict[str, Row] = {
     "photo_remove": Row(Door.HOME, "405", "on"),
     "copy_end": Row(Door.KNOWN, "405", "on", "copy"),
     "app_look": Row(Door.HOME, "page", "on", "", {"look": "notes"}),
+    # Guides
+    "guides": Row(Door.ALL, "page", "405"),
+    **{guide.page: Row(Door.ALL, "page", "405") for guide in GUIDES.values()},
     # For everyone
     "manifest": Row(Door.ALL, "page", "405"),
     "readable": Row(Door.ALL, "page", "405"),

@@ -13,13 +13,13 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.people.actions import set_low_day, set_state
 from kindring.web import why_notes
-from kindring.web.why_notes import NOTES, Known, evidence, known
+from kindring.web.why_notes import IN_GUIDES, NOTES, Known, evidence, known
 from tests import cast
 from tests.cast import NOW, TODAY
 from tests.online import browser_of
 from tests.web.seen import seen
 
-ALL = [note for notes in NOTES.values() for note in notes]
+ALL = [*IN_GUIDES, *(note for notes in NOTES.values() for note in notes)]
 # What none of them may say, whatever it is about.
 NEVER = (
     r"\b(prov(e|es|en)|cures?|guarantee[sd]?|prevents?|treats?|lives? longer)\b",
