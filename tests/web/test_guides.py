@@ -1,4 +1,4 @@
-"""The guides: whole, plain and short, for everyone; and a first line to someone, which stays with whoever sends it."""
+"""The guides: whole, plain, short, and for everyone; and a first line, which stays with whoever sends it."""
 
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
