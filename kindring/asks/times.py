@@ -1,21 +1,12 @@
 """When help is wanted: days and hours as the asker lives them, turned into slots."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from kindring.asks.actions.asking import MOST_SLOTS, SlotDetails
-from kindring.lib.days import zone_named
+from kindring.lib.days import at
 
 WEEKDAYS = 7
-
-
-def at(day: date, hour: time, time_zone: str) -> datetime:
-    """The moment at which the clocks of the zone show `hour` on this day, in UTC.
-
-    An hour that does not exist, because the clocks go forward, is the one after; of one that comes twice the first
-    is meant.
-    """
-    return datetime.combine(day, hour, zone_named(time_zone)).astimezone(UTC)
 
 
 def each_week(weekdays: int, first: date, until: date) -> Iterator[date]:

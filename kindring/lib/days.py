@@ -1,6 +1,6 @@
 """Calendar days as the person who reads the page lives them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,15 @@ def zone_named(time_zone: str) -> ZoneInfo:
 def day_in(time_zone: str, now: datetime) -> date:
     """The calendar day at the moment `now` (aware) in an IANA zone."""
     return now.astimezone(zone_named(time_zone)).date()
+
+
+def at(day: date, hour: time, time_zone: str) -> datetime:
+    """The moment at which the clocks of the zone show `hour` on this day, in UTC.
+
+    An hour that does not exist, because the clocks go forward, is the one after; of one that comes twice the first
+    is meant.
+    """
+    return datetime.combine(day, hour, zone_named(time_zone)).astimezone(UTC)
 
 
 def hour_of(now: datetime) -> datetime:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from kindring.asks.actions import SlotDetails
 from kindring.asks.models import Ask, Proposal
 from kindring.asks.models.ask import MOST_PLACES
-from kindring.asks.times import at, each_week, slots_on
+from kindring.asks.times import each_week, slots_on
+from kindring.lib.days import at
 from kindring.lib.texts import can_be_seen
 from kindring.web.help_forms import HourInput
 from kindring.web.inputs import DayInput

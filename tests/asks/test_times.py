@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kindring.asks.times import at, each_week, slots_on
+from kindring.asks.times import each_week, slots_on
+from kindring.lib.days import at
 
 BERLIN = "Europe/Berlin"
 TUESDAYS = 2
