@@ -7,7 +7,8 @@ from uuid import UUID
 from kindring.accounts.models import ReceivingPair
 from kindring.accounts.pairs import Receiver, open_received, receiver_of
 from kindring.circles.keys import open_circles
-from kindring.circles.models import CircleKey, Membership
+from kindring.circles.models import Membership
+from kindring.circles.vouching import vouched_pairs
 from kindring.lib.key_pairs import hand_over
 from kindring.lib.rows import Viewer
 from kindring.lib.short_marks import short_mark
@@ -31,22 +32,19 @@ class CouldRead(NamedTuple):
 
 
 def could_read(user: Viewer) -> list[CouldRead]:
-    """The members of this user's circles who hold the circle's key, one line for each membership.
+    """The members of this user's circles who are vouched for there, one line for each membership.
 
-    Whoever began anew is let in by a steward first, as for the circle: otherwise whoever runs the server could hand
-    keys to themselves. The circles are open afterwards; the same few queries for any number of members.
+    The circles are open afterwards; the same few queries for any number of members.
     """
     opened = open_circles(user)
     rows = Membership.objects.visible_to(user).confirmed().filter(circle_id__in=opened).select_related("circle")
     own = {row.circle_id: row.id for row in rows if row.owner_id == user.id}
     others = [row for row in rows if row.owner_id != user.id]
-    known = ReceivingPair.objects.filter(owner_id__in={row.owner_id for row in others})
-    pairs = {pair.owner_id: pair for pair in known}
-    held = set(CircleKey.objects.filter(circle_id__in=opened).values_list("circle_id", "owner_id", "pair"))
+    vouched = vouched_pairs(opened)
     return [
-        CouldRead(row, Reader(pairs[row.owner_id], own[row.circle_id], row.id))
+        CouldRead(row, Reader(vouched[row.circle_id, row.owner_id], own[row.circle_id], row.id))
         for row in others
-        if row.owner_id in pairs and (row.circle_id, row.owner_id, pairs[row.owner_id].id) in held
+        if (row.circle_id, row.owner_id) in vouched
     ]
 
 

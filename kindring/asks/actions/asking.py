@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actions.pairs import ensure_pair
 from kindring.accounts.actor import Actor
-from kindring.accounts.models import ReceivingPair
 from kindring.asks.actions.finding import own
 from kindring.asks.actions.later import widen_later
+from kindring.asks.actions.limits import refuse_too_many, refuse_too_often
 from kindring.asks.actions.links import link_row
 from kindring.asks.actions.telling import tell_those_asked
 from kindring.asks.actions.treat import keep_treat
@@ -24,7 +24,9 @@ from kindring.asks.keys import for_circle, for_reader
 from kindring.asks.models import Ask, Asked, Slot, Stage
 from kindring.asks.sorts import BEGINNINGS, Sort
 from kindring.circles.actions.keys import lock_circle, open_for_writing
-from kindring.circles.models import Circle, CircleKey, Membership, in_circle
+from kindring.circles.keys import open_circles
+from kindring.circles.models import Circle, Membership
+from kindring.circles.vouching import vouched_pairs
 from kindring.lib import keyring
 from kindring.lib.days import day_in, hour_of
 from kindring.lib.fitting import check_fit, refuse_others
@@ -34,7 +36,6 @@ from kindring.lib.texts import can_be_seen, line, paragraphs
 
 MOST_SLOTS = 60
 MOST_NAMED = 3
-MOST_OPEN_ASKS = 20
 LONGEST_WAIT = timedelta(days=14)
 FARTHEST = timedelta(days=366)
 OPEN_ENDED = timedelta(days=30)  # how long an ask without a time stays of use
@@ -105,7 +106,8 @@ def make_ask(
     before = Ask.objects.filter(pk=id).first()
     if before is not None:
         return Asking(own(by, before))
-    refuse_too_many(by)
+    refuse_too_many(by, now)
+    refuse_too_often(by, now, first.users)
     ask = Ask(id=id, owner_id=by.owner_id, time_zone=by.signed_in.time_zone, made_at=hour_of(now))
     ask.ends_on = last_day(by, now, slots)
     key = new_key()
@@ -121,11 +123,6 @@ def make_ask(
     for number, widening in enumerate(then, start=1):
         _hold_back(by, now, ask, key, number, widening)
     return Asking(ask, secrets)
-
-
-def refuse_too_many(by: Actor) -> None:
-    if Ask.objects.of(by.signed_in).open().count() >= MOST_OPEN_ASKS:
-        raise Refused("asks_too_many", _("Twenty of your asks are open. Close one that is over first."), 429)
 
 
 def last_day(by: Actor, now: datetime, slots: Sequence[SlotDetails]) -> date:
@@ -228,7 +225,8 @@ def _ask_users(by: Actor, ask: Ask, key: bytes, stage: int, users: Iterable[UUID
     around = Membership.objects.visible_to(by.signed_in).confirmed().filter(owner_id__in=wanted)
     if wanted - set(around.values_list("owner_id", flat=True)) or by.owner_id in wanted:
         raise Refused("member_not_found", _("Somebody you chose is no longer here. Please choose again."), 422)
-    pairs = ReceivingPair.objects.filter(owner_id__in=wanted, id__in=_trusted_pairs(by))
+    vouched = vouched_pairs(open_circles(by.signed_in), wanted)
+    pairs = {owner: pair for (_circle, owner), pair in vouched.items()}
     if stage == 0 and len(pairs) < len(wanted):
         raise Refused(
             "member_lost",
@@ -236,16 +234,8 @@ def _ask_users(by: Actor, ask: Ask, key: bytes, stage: int, users: Iterable[UUID
             422,
         )
     known = set(Asked.objects.filter(ask=ask).exclude(reader=None).values_list("reader_id", flat=True))
-    Asked.objects.bulk_create(for_reader(ask, key, pair, stage) for pair in pairs if pair.owner_id not in known)
-
-
-def _trusted_pairs(by: Actor) -> QuerySet[CircleKey, Any]:
-    """Those for which a key of one of the asker's circles was locked: members let them in.
-
-    Whoever began anew has another pair until a steward confirms them: otherwise whoever runs the server could let
-    themselves in.
-    """
-    return CircleKey.objects.filter(in_circle(by.owner_id)).values("pair")
+    new = (pair for user, pair in pairs.items() if user not in known)
+    Asked.objects.bulk_create(for_reader(ask, key, pair, stage) for pair in new)
 
 
 def _ask_circle(by: Actor, ask: Ask, key: bytes, stage: int, circle: Circle) -> None:

@@ -1,5 +1,6 @@
 """Making and handing over the keys of circles."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import ReceivingPair
 from kindring.circles.keys import handed_to, older_under, open_circles
 from kindring.circles.models import Circle, CircleEpoch, CircleKey, Membership
+from kindring.circles.vouching import vouched_pairs
 from kindring.lib import keyring
 from kindring.lib.refused import Refused
 from kindring.lib.sealing import new_key
@@ -45,28 +47,25 @@ def begin_epoch(circle: Circle) -> None:
     CircleEpoch.objects.create(
         circle=circle, number=circle.epoch, older=older_under(key, circle.id, circle.epoch, before)
     )
-    was = _receivers(circle)
+    pairs = _receivers(circle)
     CircleKey.objects.filter(circle=circle).delete()
-    _hand(circle, key, was)
+    _hand(circle, key, pairs)
     keyring.current().add(circle.id, key, before)
 
 
-def _receivers(circle: Circle) -> list[UUID]:
-    """The confirmed members who hold the key today, by the pair that it was handed to."""
-    confirmed = Membership.objects.confirmed().filter(circle=circle).values("owner_id")
-    pairs = ReceivingPair.objects.filter(owner_id__in=confirmed)
-    held = CircleKey.objects.filter(circle=circle).values("pair")
-    return list(pairs.filter(id__in=held).values_list("owner_id", flat=True))
+def _receivers(circle: Circle) -> list[ReceivingPair]:
+    """Those of the confirmed members for whom somebody vouches."""
+    confirmed = set(Membership.objects.confirmed().filter(circle=circle).values_list("owner_id", flat=True))
+    return [pair for pair in vouched_pairs([circle.id]).values() if pair.owner_id in confirmed]
 
 
 def hand_key(circle: Circle, member: UUID) -> None:
     """The newest key to one member; the circle is locked and its key is open."""
     CircleKey.objects.filter(circle=circle, owner_id=member).delete()
-    _hand(circle, keyring.current().key_of(circle.id), [member])
+    _hand(circle, keyring.current().key_of(circle.id), ReceivingPair.objects.filter(owner_id=member))
 
 
-def _hand(circle: Circle, key: bytes, members: list[UUID]) -> None:
-    pairs = ReceivingPair.objects.filter(owner_id__in=members)
+def _hand(circle: Circle, key: bytes, pairs: Iterable[ReceivingPair]) -> None:
     CircleKey.objects.bulk_create(
         CircleKey(
             owner_id=pair.owner_id,
@@ -82,11 +81,11 @@ def _hand(circle: Circle, key: bytes, members: list[UUID]) -> None:
 @transaction.atomic
 def give_first_key(*, by: Actor, circle: Circle) -> None:
     """The key of a circle that has just been made, for whoever made it."""
-    ensure_pair(by=by)
+    pair = ensure_pair(by=by)
     key = new_key()
     keyring.current().add(circle.id, key)
     circle.save(force_insert=True)
-    _hand(circle, key, [by.owner_id])
+    _hand(circle, key, [pair])
 
 
 @transaction.atomic
