@@ -7,7 +7,8 @@ from uuid import UUID
 from kindring.accounts.models import ReceivingPair
 from kindring.accounts.pairs import Receiver, open_received, receiver_of
 from kindring.accounts.safety import safety_contact
-from kindring.circles.models import CircleKey, Membership, Report, ReportKey, not_blocked
+from kindring.circles.models import Membership, Report, ReportKey, not_blocked
+from kindring.circles.vouching import vouched_pairs
 from kindring.lib.key_pairs import hand_over
 from kindring.lib.rows import Viewer
 
@@ -47,9 +48,7 @@ def _contact(reporter: UUID, subject: UUID) -> list[ReceivingPair]:
 
 
 def _reachable(circle: UUID, users: Iterable[UUID]) -> list[ReceivingPair]:
-    """Those who hold the circle's key: whoever began anew is handed nothing until they are confirmed again."""
-    held = CircleKey.objects.filter(circle=circle).values("pair")
-    return list(ReceivingPair.objects.filter(owner_id__in=users, id__in=held).order_by("owner_id"))
+    return sorted(vouched_pairs([circle], list(users)).values(), key=lambda pair: pair.owner_id)
 
 
 def key_for(report: Report, key: bytes, pair: ReceivingPair, *, as_contact: bool) -> ReportKey:
