@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
 from kindring.asks.actions.finding import lock_ask, refuse_unless_open
-from kindring.asks.actions.telling import settle, tell_asker, tell_helper
+from kindring.asks.actions.telling import settle, tell_asker_of_place, tell_helper
 from kindring.asks.keys import open_asks
 from kindring.asks.models import Ask, Claim, Slot
 from kindring.lib.days import day_in
@@ -44,7 +44,7 @@ def claim_place(*, by: Actor, now: datetime, slot: Slot, name: str, word: str = 
     say(row, name, word)
     take_place(row, there, reserve=reserve)
     settle(now, ask, user_of(by))
-    tell_asker(now, ask, Notice.Sort.CLAIMED, row.id, of=user_of(by))
+    tell_asker_of_place(now, ask, row, Notice.Sort.CLAIMED)
     return row
 
 
@@ -114,7 +114,7 @@ def withdraw_claim(*, by: Actor, now: datetime, claim: Claim) -> None:
     row.delete()
     if number < slot.places:
         step_in(now, ask, slot, number)
-    tell_asker(now, ask, Notice.Sort.WITHDRAWN, claim.pk, of=user_of(by))
+    tell_asker_of_place(now, ask, row, Notice.Sort.WITHDRAWN)
 
 
 def step_in(now: datetime, ask: Ask, slot: Slot, number: int) -> None:

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.asks.actions.claiming import step_in
-from kindring.asks.models import Ask, Asked, Claim, Proposal, Stage
+from kindring.asks.actions.telling import mark_of_place
+from kindring.asks.models import Ask, Asked, Claim, Proposal, Slot, Stage
 from kindring.circles.actions import members, safety
 from kindring.circles.actions.membership import other_member
 from kindring.circles.models import Circle, Membership, in_circle
@@ -78,6 +79,7 @@ def _forget(now: datetime, asks: Iterable[Ask], helper: UUID) -> None:
         claims = list(Claim.objects.filter(concerned).select_related("slot"))
         told = [claim.id for claim in claims]
         told += Proposal.objects.filter(concerned).values_list("id", flat=True)
+        told += [mark_of_place(slot, helper) for slot in Slot.objects.filter(ask=ask).values_list("id", flat=True)]
         Claim.objects.filter(concerned).delete()
         Proposal.objects.filter(concerned).delete()
         for claim in claims:

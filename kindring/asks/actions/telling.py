@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from kindring.accounts.models import Block, Mute
+from kindring.asks.actions.limits import A_DAY, heard_enough
 from kindring.asks.models import Ask, Asked, Claim, PutAway, Slot, Stretched
 from kindring.circles.models import Membership
 from kindring.lib.days import day_in
@@ -17,7 +18,7 @@ SOON = timedelta(hours=24)  # what is wanted within a day is told at once to who
 def tell_those_asked(now: datetime, ask: Ask, stage: int) -> None:
     """Everyone who may open the ask from this stage on, once, whatever stage they were in before.
 
-    Who is stretched hears nothing; they find it under Help if they look.
+    Who is stretched, or was told of several today, hears nothing; they find it under Help if they look.
     """
     rows = Asked.objects.filter(ask=ask, stage=stage)
     readers = set(rows.exclude(reader=None).values_list("reader_id", flat=True))
@@ -26,6 +27,7 @@ def tell_those_asked(now: datetime, ask: Ask, stage: int) -> None:
     readers -= set(PutAway.objects.filter(ask=ask.id).values_list("owner_id", flat=True))
     resting = Stretched.objects.filter(owner_id__in=readers).on(day_in(ask.time_zone, now))
     readers -= set(resting.values_list("owner_id", flat=True))
+    readers -= heard_enough(ask.owner_id, readers, now)
     due = _due(now, ask)
     for reader in reachable(ask.owner_id, readers):
         leave_notice(to=reader, sort=Notice.Sort.ASKED, now=now, ask=ask.id, about=ask.id, due_at=due)
@@ -50,6 +52,25 @@ def tell_asker(now: datetime, ask: Ask, sort: Notice.Sort, about: UUID, *, of: U
     """Something happened to one's own ask; `of` is the user who did it, None for a helper by link."""
     if of is None or ask.owner_id in reachable(of, [ask.owner_id]):
         leave_notice(to=ask.owner_id, sort=sort, now=now, ask=ask.id, about=about, due_at=_due(now, ask))
+
+
+def tell_asker_of_place(now: datetime, ask: Ask, claim: Claim, sort: Notice.Sort) -> None:
+    """A helper took a place in one's own ask, or gave it back.
+
+    Once they gave it back, nothing more is told of this place and this helper for a day, whatever they do: taking
+    and giving back over and over rings no bell, and what was told last is never that somebody comes who does not.
+    """
+    about = mark_of_place(claim.slot_id, claim.helper_id or claim.link_id)
+    before = Notice.objects.filter(owner_id=ask.owner_id, about=about)
+    if before.filter(sort=Notice.Sort.WITHDRAWN, made_at__gt=now - A_DAY).exists():
+        return
+    before.filter(sort=sort).delete()  # from days before
+    tell_asker(now, ask, sort, about, of=claim.helper_id)
+
+
+def mark_of_place(slot: UUID, helper: UUID | None) -> UUID:
+    """The number under which an asker is told of one helper and one date: a claim that comes again has a new id."""
+    return uuid5(slot, str(helper))
 
 
 def tell_helper(now: datetime, ask: Ask, claim: Claim, sort: Notice.Sort) -> None:
