@@ -76,12 +76,16 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CircleFacts:
-    """An open circle as one member sees it. `members` by name, whoever looks among them."""
+    """An open circle as one member sees it. `members` by name, whoever looks among them.
+
+    `unattended` where it has no steward, not even one whom this member does not see.
+    """
 
     circle: Circle
     me: Membership
     members: list[Member]
     waiting: list[Waiting]
+    unattended: bool
 
     @property
     def stewards(self) -> int:
@@ -104,7 +108,8 @@ def my_circles(user: Viewer) -> list[CircleLine]:
     """Every circle this user is in or waits for, by name. The same few queries for any number of them."""
     opened = open_circles(user)
     mine = Membership.objects.of(user).select_related("circle")
-    counts = Counter(Membership.objects.visible_to(user).confirmed().values_list("circle_id", flat=True))
+    shown = Membership.objects.visible_to(user, as_steward=True).confirmed()
+    counts = Counter(shown.values_list("circle_id", flat=True))
     lines = (_line(row, counts[row.circle_id], is_open=row.circle_id in opened) for row in mine)
     return sorted(lines, key=lambda line: (not line.name, line.name.casefold(), line.id))
 
@@ -125,12 +130,14 @@ def said(row: SealedRow, field: str) -> str:
 
 def circle_facts(user: Viewer, circle: Circle) -> CircleFacts:
     """The circle must be open. The same few queries for 2 members and 200."""
-    rows = list(Membership.objects.visible_to(user).filter(circle=circle))
+    rows = list(Membership.objects.visible_to(user, as_steward=True).filter(circle=circle))
     me = next(row for row in rows if row.owner_id == user.id)
     lost = _without_key(circle, rows) if me.steward else frozenset[UUID]()
     confirmed = [row for row in rows if row.state == Membership.State.CONFIRMED]
     waiting = [row for row in rows if row.state == Membership.State.ACCEPTED]
-    return CircleFacts(circle, me, members_of(confirmed, lost), _waiting(waiting) if me.steward else [])
+    stewards = Membership.objects.confirmed().filter(circle=circle, steward=True)
+    unattended = not any(row.steward for row in confirmed) and not stewards.exists()
+    return CircleFacts(circle, me, members_of(confirmed, lost), _waiting(waiting) if me.steward else [], unattended)
 
 
 def members_of(rows: Iterable[Membership], lost: frozenset[UUID] = frozenset()) -> list[Member]:

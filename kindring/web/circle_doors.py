@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -13,6 +14,7 @@ from kindring.web.render import page
 from kindring.web.sessions import SignedIn
 
 ById = Callable[[SignedIn, UUID], HttpResponse]
+AboutMember = Callable[[SignedIn, Membership], HttpResponse]
 CLOSED = 423
 
 
@@ -39,18 +41,32 @@ def with_circle(view: Callable[[SignedIn, Circle], HttpResponse]) -> ById:
     return entered
 
 
-def with_member(view: Callable[[SignedIn, Membership], HttpResponse]) -> ById:
-    """The view gets someone else of an open circle, also one who waits."""
+def with_member(view: AboutMember) -> ById:
+    """The view gets someone else of an open circle, also one who waits; nobody past a block."""
 
     @wraps(view)
     def entered(request: SignedIn, member: UUID) -> HttpResponse:
-        found = get_object_or_404(Membership.objects.visible_to(request.user).select_related("circle"), id=member)
-        circle = circle_or_404(request, found.circle_id)
-        if found.owner_id == request.user.id:
-            raise Http404
-        return closed(request, circle) or view(request, found)
+        return _to_member(view, request, Membership.objects.visible_to(request.user), member)
 
     return entered
+
+
+def with_listed_member(view: AboutMember) -> ById:
+    """The same; whoever looks after the circle comes to each member whom its list names, also past a block."""
+
+    @wraps(view)
+    def entered(request: SignedIn, member: UUID) -> HttpResponse:
+        return _to_member(view, request, Membership.objects.visible_to(request.user, as_steward=True), member)
+
+    return entered
+
+
+def _to_member(view: AboutMember, request: SignedIn, rows: QuerySet[Membership], member: UUID) -> HttpResponse:
+    found = get_object_or_404(rows.select_related("circle"), id=member)
+    circle = circle_or_404(request, found.circle_id)
+    if found.owner_id == request.user.id:
+        raise Http404
+    return closed(request, circle) or view(request, found)
 
 
 def invite_or_404(request: SignedIn, invite: UUID) -> Invite:

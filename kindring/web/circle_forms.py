@@ -121,6 +121,16 @@ class ReportForm(forms.Form):
     key = KeyField()
 
 
+class UnseenReportForm(ReportForm):
+    about = forms.CharField(
+        label=_("Whom is it about?"),
+        max_length=80,
+        help_text=_("By the name that you knew, and whatever helps to tell them from others."),
+        error_messages={"required": _("Say whom it is about, by the name that you knew.")},
+    )
+    field_order = ("about", "reason", "words", "key")
+
+
 class StepForm(forms.Form):
     state = forms.CharField(max_length=6)
     words = LinesField(label=_("A note about it, for whoever looks after it with you"), max_length=1000, rows=2)

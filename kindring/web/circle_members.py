@@ -10,19 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.actor import Actor
-from kindring.accounts.models import Mute
+from kindring.accounts.models import Block, Mute
 from kindring.asks import actions as asks
 from kindring.circles import actions
 from kindring.circles.models import Membership
-from kindring.circles.reports import readers_of
-from kindring.insights.circles import CircleFacts, circle_facts, person_behind, said
+from kindring.insights.circles import CircleFacts, circle_facts, person_behind
 from kindring.insights.shared_plans import shares_with
-from kindring.lib.refused import Refused
 from kindring.lifeline.actions import end_sharing
 from kindring.web import circle_forms as forms
-from kindring.web.circle_doors import with_member
+from kindring.web.circle_doors import with_listed_member
 from kindring.web.done import done
-from kindring.web.filling import filled, form_page, get_or_post, sent
+from kindring.web.filling import sent
 from kindring.web.person_choices import choices_for, kept_people
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
@@ -31,14 +29,13 @@ from kindring.web.visible import person_or_404
 CONFIRMED = done("member-confirmed", _("They are in. The circle is open to them now."))
 TURNED_AWAY = done("member-turned-away", _("They are not in this circle. Nobody was told why."))
 NOW_STEWARD = done("member-steward", _("They look after the circle with you now."))
-BLOCKED = done("member-blocked", _("Blocked. You two do not see each other any more; nobody is told."))
+BLOCKED = done("member-blocked", _("Blocked, everywhere on this server. Nobody is told."))
 MUTED = done("member-muted", _("Muted. You get no notices of what they do."))
 LINKED = done("member-linked", _("Noted, for you alone."))
-REPORTED = done("member-reported", _("Handed over. What becomes of it stands here."))
 
 
 @require_safe
-@with_member
+@with_listed_member
 def member_page(request: SignedIn, member: Membership) -> HttpResponse:
     facts = circle_facts(request.user, member.circle)
     people = kept_people(request.user)
@@ -47,6 +44,7 @@ def member_page(request: SignedIn, member: Membership) -> HttpResponse:
         "people": choices_for(people),
         "shares": shares_with(request.user, member.owner_id),
         "muted": Mute.objects.visible_to(request.user).filter(muted=member.owner_id).exists(),
+        "blocked": Block.objects.visible_to(request.user).filter(blocked=member.owner_id).exists(),
     }
     return page(request, "circles/member.html", context)
 
@@ -59,7 +57,7 @@ def _about(facts: CircleFacts, member: Membership) -> dict[str, Any]:
 
 
 @require_POST
-@with_member
+@with_listed_member
 def member_confirm(request: SignedIn, member: Membership) -> HttpResponse:
     by = Actor(request.user)
     actions.confirm_member(by=by, now=timezone.now(), circle=member.circle, member=member.id)
@@ -67,7 +65,7 @@ def member_confirm(request: SignedIn, member: Membership) -> HttpResponse:
 
 
 @require_POST
-@with_member
+@with_listed_member
 def member_turn_away(request: SignedIn, member: Membership) -> HttpResponse:
     by, again = Actor(request.user), sent(forms.AgainForm(request.POST))
     asks.turn_away(by=by, now=timezone.now(), circle=member.circle, member=member.id, **again)
@@ -75,14 +73,14 @@ def member_turn_away(request: SignedIn, member: Membership) -> HttpResponse:
 
 
 @require_POST
-@with_member
+@with_listed_member
 def member_steward(request: SignedIn, member: Membership) -> HttpResponse:
     actions.make_steward(by=Actor(request.user), circle=member.circle, member=member.id)
     return go("circle", member.circle_id, done=NOW_STEWARD)
 
 
 @require_POST
-@with_member
+@with_listed_member
 @transaction.atomic
 def member_block(request: SignedIn, member: Membership) -> HttpResponse:
     """A block hides what the two share; for it to end as well, both happen or neither does."""
@@ -93,14 +91,14 @@ def member_block(request: SignedIn, member: Membership) -> HttpResponse:
 
 
 @require_POST
-@with_member
+@with_listed_member
 def member_mute(request: SignedIn, member: Membership) -> HttpResponse:
     actions.mute_member(by=Actor(request.user), circle=member.circle, member=member.id)
     return go("member", member.id, done=MUTED)
 
 
 @require_POST
-@with_member
+@with_listed_member
 def member_link(request: SignedIn, member: Membership) -> HttpResponse:
     by, chosen = Actor(request.user), sent(forms.LinkForm(request.POST))["person"]
     if chosen is not None:
@@ -112,38 +110,6 @@ def member_link(request: SignedIn, member: Membership) -> HttpResponse:
     return go("member", member.id, done=LINKED)
 
 
-@get_or_post
-@with_member
-def member_report(request: SignedIn, member: Membership) -> HttpResponse:
-    form = filled(forms.ReportForm, request)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.report_member(
-                by=Actor(request.user),
-                now=timezone.now(),
-                key=given["key"],
-                circle=member.circle,
-                member=member.id,
-                told=actions.Told(given["reason"], given["words"]),
-            )
-            return go("reports", done=REPORTED)
-        except Refused as refused:
-            return form_page(request, "circles/report.html", form, _readers(request, member), refused=refused)
-    return form_page(request, "circles/report.html", form, _readers(request, member))
-
-
-def _readers(request: SignedIn, member: Membership) -> dict[str, Any]:
-    """Who would read it, by the names they have in the circle."""
-    facts = circle_facts(request.user, member.circle)
-    readers = readers_of(request.user, member.circle_id, member.owner_id)
-    names = [one.name for one in facts.members if one.user in readers.users]
-    more: dict[str, Any] = {"names": [] if readers.as_contact else names, "readers": readers}
-    return {"member": member, "name": said(member, "name"), "small": len(facts.members) <= SMALL} | more
-
-
-SMALL = 4  # in a circle of so few, whoever reads a report may guess whose it is
-
 urlpatterns = [
     path("circles/members/<uuid:member>", member_page, name="member"),
     path("circles/members/<uuid:member>/confirm", member_confirm, name="member_confirm"),
@@ -152,5 +118,4 @@ urlpatterns = [
     path("circles/members/<uuid:member>/block", member_block, name="member_block"),
     path("circles/members/<uuid:member>/mute", member_mute, name="member_mute"),
     path("circles/members/<uuid:member>/link", member_link, name="member_link"),
-    path("circles/members/<uuid:member>/report", member_report, name="member_report"),
 ]

@@ -109,7 +109,7 @@ def report_page(request: SignedIn, report: UUID) -> HttpResponse:
 def _steps(request: SignedIn, report: Report) -> list[dict[str, Any]]:
     """What was done so far, by whom as far as the reader shares the circle with them."""
     steps = list(ReportStep.objects.visible_to(request.user).filter(report=report).order_by("made_at", "id"))
-    members = Membership.objects.visible_to(request.user).filter(circle_id=report.circle)
+    members = Membership.objects.visible_to(request.user, as_steward=True).filter(circle_id=report.circle)
     by = {row.owner_id: said(row, "name") for row in members.filter(owner_id__in=[step.by_user for step in steps])}
     return [
         {

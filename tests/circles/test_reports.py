@@ -14,6 +14,7 @@ from kindring.circles.actions import (
     leave_circle,
     make_steward,
     report_member,
+    report_unseen,
     step_down,
     step_report,
 )
@@ -138,6 +139,92 @@ def test_nobody_behind_a_block_reads_it(street: Street, other: str) -> None:
     report = told(street, "tomas", "ines")
     assert (sees(street, "ana"), sees(street, "bo")) == (True, False)
     assert reads(street, "bo", report) is None
+
+
+def test_whoever_blocks_everyone_who_could_read_is_still_told_of(street: Street) -> None:
+    for name in ("ana", "bo"):
+        block(by=street.by("ines"), user=street.user(name).id)
+    report = told(street, "tomas", "ines")
+    assert [reads(street, name, report) for name in ("ana", "bo", "ines")] == ["Words of tomas"] * 2 + [None]
+    with CONTACT:
+        again = told(street, "tomas", "ines")
+    assert [reads(street, name, again) for name in ("lena", "ana", "bo")] == ["Words of tomas", None, None]
+
+
+def unseen(street: Street, by: str, name: str) -> Report:
+    with cast.signed_in(street.people[by]):
+        words = Told("unwanted", f"Words of {by}")
+        return report_unseen(by=street.by(by), now=NOW, key=uuid4(), circle=street.circle, name=name, told=words)
+
+
+def test_whoever_blocked_first_can_be_told_of_by_name(street: Street) -> None:
+    block(by=street.by("ines"), user=street.user("tomas").id)
+    with pytest.raises(Refused, match="member_not_found"):
+        told(street, "tomas", "ines")
+    report = unseen(street, "tomas", "  Ines of number 4 ")
+    assert [reads(street, name, report) for name in ("ana", "bo")] == ["Words of tomas"] * 2
+    assert [sees(street, name) for name in ("ana", "bo", "ines", "lena")] == [True, True, False, False]
+    with cast.signed_in(street.people["ana"]) as ana:
+        open_reports(ana, [report.id])
+        assert Report.objects.get().about == "Ines of number 4"
+
+
+def test_a_hidden_steward_does_not_read_what_is_told_of_nobody_by_name(street: Street) -> None:
+    """The one who is hidden may be the one it is about: then the other stewards stand back, as for any steward."""
+    block(by=street.by("bo"), user=street.user("tomas").id)
+    report = unseen(street, "tomas", "Bo")
+    assert [reads(street, name, report) for name in ("ana", "bo")] == ["Words of tomas", None]
+    with CONTACT:
+        again = unseen(street, "tomas", "Bo")
+    assert [reads(street, name, again) for name in ("lena", "ana", "bo")] == ["Words of tomas", None, None]
+
+
+def test_of_nobody_by_name_only_a_member_tells_and_says_some_name(street: Street) -> None:
+    with pytest.raises(Refused, match="circle_not_found"):
+        unseen(street, "lena", "Ines")
+    with pytest.raises(Refused, match="report_unnamed"):
+        unseen(street, "tomas", " ")
+
+
+def role(street: Street, about: str | None) -> str:
+    subject = street.user(about).id if about else None
+    return readers_of(street.user("tomas"), street.circle.id, subject).role.value
+
+
+@pytest.mark.parametrize("about", ["ines", "bo", None])
+@pytest.mark.parametrize("contact", [True, False])
+def test_what_is_said_of_the_readers_tells_no_block_of_anyone_else(
+    street: Street, about: str | None, *, contact: bool
+) -> None:
+    with override_settings(KINDRING_SAFETY_CONTACT="lena" if contact else ""):
+        before = role(street, about)
+        for one in ("ana", "bo", "ines", "lena"):
+            for other in {"ana", "bo", "ines", "lena"} - {one}:
+                block(by=street.by(one), user=street.user(other).id)
+        block(by=street.by("lena"), user=street.user("tomas").id)
+        assert role(street, about) == before
+
+
+@pytest.mark.parametrize("about", ["ines", None])
+@pytest.mark.parametrize("contact", [True, False])
+def test_stewards_who_blocked_whoever_tells_are_as_stewards_who_left(
+    street: Street, about: str | None, *, contact: bool
+) -> None:
+    with override_settings(KINDRING_SAFETY_CONTACT="lena" if contact else ""):
+        for name in ("ana", "bo"):
+            block(by=street.by(name), user=street.user("tomas").id)
+        blocked = role(street, about)
+        for name in ("ana", "bo"):
+            leave_circle(by=street.by(name), circle=street.circle)
+        assert role(street, about) == blocked
+
+
+@pytest.mark.parametrize("hidden", ["bo", "lena"])
+def test_nobody_whom_the_reporter_blocked_reads(street: Street, hidden: str) -> None:
+    block(by=street.by("tomas"), user=street.user(hidden).id)
+    with CONTACT:
+        reports = [told(street, "tomas", "ana"), told(street, "tomas", "ines"), unseen(street, "tomas", "Bo")]
+    assert all(reads(street, hidden, report) is None for report in reports)
 
 
 def test_neither_readers_nor_the_subject_learn_who_told(street: Street) -> None:

@@ -130,6 +130,9 @@ TABLE: dict[str, Row] = {
     "member_steward": Row(Door.HOME, "405", "on", "member"),
     "member_link": Row(Door.HOME, "405", "on", "member", {"person": "{person}"}),
     "member_report": Row(Door.HOME, "page", "on", "member", {"reason": "worried", "key": "{key}"}),
+    "circle_report": Row(
+        Door.HOME, "page", "on", "circle", {"about": "Viktor", "reason": "unwanted", "key": "{key}"}
+    ),
     "member_mute": Row(Door.HOME, "405", "on", "member"),
     "member_block": Row(Door.HOME, "405", "on", "member"),
     "member_turn_away": Row(Door.HOME, "405", "on", "member"),

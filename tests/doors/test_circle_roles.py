@@ -31,8 +31,10 @@ STEWARDS_ONLY |= {"circle_step_down"}
 OF_SOL = {"member", "note", "invite"}
 OUTSIDE = ("unconfirmed", "left", "turned away", "stranger")
 BEHIND_A_BLOCK = ("blocker", "blocked")
+STEWARDS_BEHIND_A_BLOCK = ("steward who blocks", "blocked steward")
+STEWARDS = ("ana", "steward", *STEWARDS_BEHIND_A_BLOCK)
 SENT_ON = {"nobody": "sign_in", "locked": "unlock", "before their code": "join_code"}
-ROLES = ("ana", "steward", "reporter", "member", *BEHIND_A_BLOCK, *OUTSIDE, *SENT_ON)
+ROLES = (*STEWARDS, "reporter", "member", *BEHIND_A_BLOCK, *OUTSIDE, *SENT_ON)
 
 
 @dataclass
@@ -60,9 +62,9 @@ def place(made: Place, db: None, monkeypatch: pytest.MonkeyPatch) -> Place:
 def make_place() -> Place:
     street = make_street_of(cast.make_user("ana"), "ana")
     inside = ("sol", "steward", "reporter", "member", "left", "turned away", *BEHIND_A_BLOCK)
-    for name in (*inside, "unconfirmed", "stranger", "waiting"):
+    for name in (*inside, *STEWARDS_BEHIND_A_BLOCK, "unconfirmed", "stranger", "waiting"):
         street.people[name] = cast.make_user(name)
-    for name in inside:
+    for name in (*inside, *STEWARDS_BEHIND_A_BLOCK):
         bring_in(street, name)
     for name in ("unconfirmed", "waiting"):
         come(street, name)
@@ -97,8 +99,13 @@ def _report(street: Street) -> Any:
 
 
 def _what_happened(street: Street) -> None:
-    block(by=street.by("blocker"), user=street.user("sol").id)
-    block(by=street.by("sol"), user=street.user("blocked").id)
+    for one in ("blocker", "steward who blocks"):
+        block(by=street.by(one), user=street.user("sol").id)
+    for other in ("blocked", "blocked steward"):
+        block(by=street.by("sol"), user=street.user(other).id)
+    for name in STEWARDS_BEHIND_A_BLOCK:
+        with cast.signed_in(street.people["ana"]):
+            make_steward(by=street.by("ana"), circle=street.circle, member=street.membership(name).id)
     leave_circle(by=street.by("left"), circle=street.circle)
     with cast.signed_in(street.people["ana"]):
         member = street.membership("turned away").id
@@ -116,9 +123,11 @@ def expected(name: str, method: str, role: str) -> str:
         return meant
     if role in OUTSIDE or (role in BEHIND_A_BLOCK and row.about in OF_SOL):
         return "404"
+    if role in STEWARDS_BEHIND_A_BLOCK and row.about in OF_SOL - {"member"}:
+        return "404"
     if row.about == "report":
         return _of_the_report(role, asked, meant)
-    return "no" if name in STEWARDS_ONLY and role not in {"ana", "steward"} else meant
+    return "no" if name in STEWARDS_ONLY and role not in STEWARDS else meant
 
 
 def _of_the_report(role: str, asked: str, meant: str) -> str:
@@ -152,7 +161,7 @@ def test_everyone_gets_what_they_are_in_the_circle(role: str, place: Place) -> N
     assert wrong == {}
 
 
-@pytest.mark.parametrize("role", [*OUTSIDE, *BEHIND_A_BLOCK])
+@pytest.mark.parametrize("role", [*OUTSIDE, *BEHIND_A_BLOCK, *STEWARDS_BEHIND_A_BLOCK])
 def test_what_is_closed_to_someone_is_as_what_nobody_has(role: str, place: Place) -> None:
     """Byte for byte, and nothing is changed by asking."""
     browser = place.browsers[role]
@@ -184,11 +193,21 @@ def test_no_page_says_a_word_of_who_is_behind_a_block(role: str, place: Place) -
 
 def test_a_block_takes_one_off_the_count(place: Place) -> None:
     def count(role: str) -> bool:
-        return "7 members" in place.browsers[role].get(address("circle", place.ids)).content.decode()
+        return "9 members" in place.browsers[role].get(address("circle", place.ids)).content.decode()
 
     assert count("member")
     assert not count("blocker")
-    assert "6 members" in place.browsers["blocker"].get(address("circles", {})).content.decode()
+    assert all(count(role) for role in STEWARDS)
+    assert "8 members" in place.browsers["blocker"].get(address("circles", {})).content.decode()
+
+
+@pytest.mark.parametrize("role", STEWARDS_BEHIND_A_BLOCK)
+def test_a_steward_behind_a_block_reads_the_name_and_no_word(role: str, place: Place) -> None:
+    """Otherwise nobody could take out whoever blocked the stewards."""
+    text = place.browsers[role].get(address("circle", place.ids)).content.decode()
+    assert "Sol" in text
+    assert "A word of" not in text
+    assert "A guest of" not in place.browsers[role].get(address("circle_invite", place.ids)).content.decode()
 
 
 def test_whoever_waits_sees_no_name_of_the_circle(place: Place) -> None:

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from kindring.accounts.actions.blocking import block
 from kindring.accounts.actions.pairs import ensure_pair
 from kindring.accounts.models import ReceivingPair, User
-from kindring.circles.actions import invite, leave_circle, pin_note
+from kindring.circles.actions import hand_over_keys, invite, leave_circle, pin_note
 from kindring.circles.models import Circle, CircleKey, Membership, Report
 from tests import cast
 from tests.cast import NOW
@@ -220,7 +221,7 @@ def test_a_report_takes_a_reason_and_send(street: Street) -> None:
     row = seen(browser.get(at("circle", street.circle.id)))
     assert at("member_report", about) in row.links
     page = seen(browser.get(at("member_report", about)))
-    assert "Who reads it: Ana." in page.text
+    assert "The stewards of this circle read it; never Ines." in page.text
     answer = browser.post(at("member_report", about), page.form("").values | {"reason": "worried"}, follow=True)
     assert "Handed over; nobody has opened it yet." in seen(answer).text
     report = Report.objects.get()
@@ -255,6 +256,52 @@ def test_the_safety_contact_says_once_that_reports_may_reach_them(street: Street
     assert "It frightens me." in read.text
     assert NAME not in read.text
     assert online(street, "ana").get(at("report", report.id)).status_code == 404
+
+
+def test_somebody_one_no_longer_sees_is_reported_by_name_in_two_taps(street: Street) -> None:
+    """Ines blocked him first; the page is the same as before, and says nothing of her."""
+    browser, circle = online(street, "tomas"), at("circle", street.circle.id)
+    here = at("circle_report", street.circle.id)
+    before = seen(browser.get(here)).text
+    block(by=street.by("ines"), user=street.user("tomas").id)
+    assert here in seen(browser.get(circle)).links
+    page = seen(browser.get(here))
+    assert page.text == before
+    answer = browser.post(here, page.form("").values | {"about": "Ines", "reason": "unwanted"}, follow=True)
+    assert "Handed over; nobody has opened it yet." in seen(answer).text
+    read = seen(online(street, "ana").get(at("report", Report.objects.get().id)))
+    assert "About Ines" in read.text
+    assert "Contact that is not wanted" in read.text
+    assert "Tomas" not in read.text
+
+
+def test_a_report_without_a_name_keeps_what_was_typed(street: Street) -> None:
+    browser, here = online(street, "tomas"), at("circle_report", street.circle.id)
+    sent = seen(browser.get(here)).form("").values | {"reason": "unwanted", "words": "He came back.", "about": " "}
+    answer = browser.post(here, sent)
+    assert answer.status_code == 422
+    assert "by the name that you knew" in seen(answer).text
+    assert "He came back." in answer.content.decode()
+
+
+def test_a_circle_says_that_nobody_looks_after_it_only_where_nobody_does(street: Street) -> None:
+    browser, words = online(street, "tomas"), "Nobody looks after this circle now"
+    block(by=street.by("ana"), user=street.user("tomas").id)
+    assert words not in seen(browser.get(at("circle", street.circle.id))).text
+    leave_circle(by=street.by("ana"), circle=street.circle)
+    with cast.signed_in(street.people["ines"]):
+        hand_over_keys(by=street.by("ines"), circle=street.circle)
+    assert words in seen(browser.get(at("circle", street.circle.id))).text
+
+
+def test_a_steward_takes_out_whoever_blocked_them(street: Street) -> None:
+    before = seen(online(street, "ana").get(at("circle_members", street.circle.id))).text
+    block(by=street.by("ines"), user=street.user("ana").id)
+    browser = online(street, "ana")
+    assert seen(browser.get(at("circle_members", street.circle.id))).text == before
+    form = seen(browser.get(at("member", street.membership("ines").id))).form("/turn-away")
+    browser.post(form.action)
+    assert not Membership.objects.filter(owner=street.user("ines")).exists()
 
 
 def test_a_block_is_taken_back_in_settings(street: Street) -> None:

@@ -45,7 +45,6 @@ class Life:
         self.rules = Rules()
         self.people: list[Joined] = [cast.make_user(f"world {seed} person {number}") for number in range(PEOPLE)]
         self.circles: list[UUID] = []
-        self.stewards: list[int] = []
         self.asks: list[UUID] = []
         self.claims: list[tuple[int, int, UUID]] = []  # ask, helper, claim
         self.names: dict[tuple[int, int], str] = {}  # by circle and member
@@ -116,7 +115,7 @@ class Life:
                 agreement=self.token(rules.of_circle(number)),
             )
         self.circles.append(made.id)
-        self.stewards.append(who)
+        self.rules.stewards[number] = who
         self.rules.members[number].add(who)
         return True
 
@@ -131,7 +130,7 @@ class Life:
 
     def come(self) -> bool:
         number, circle = self._circle()
-        host, who = self.stewards[number], self.random.choice(self._alive())
+        host, who = self.rules.stewards[number], self.random.choice(self._alive())
         if host not in self.rules.members[number] or who in self.rules.members[number]:
             return False
         with cast.signed_in(self.people[host]):
@@ -277,7 +276,7 @@ class Life:
 
     def leave(self) -> bool:
         number, circle = self._circle()
-        who = self._someone(self.rules.members[number] - {self.stewards[number]})
+        who = self._someone(self.rules.members[number] - {self.rules.stewards[number]})
         if who is None:
             return False
         leave_circle(by=self._by(who), now=NOW, circle=circle)
@@ -293,9 +292,9 @@ class Life:
 
     def turn_away(self) -> bool:
         number, circle = self._circle()
-        host = self.stewards[number]
+        host = self.rules.stewards[number]
         who = self._someone(self.rules.members[number] - {host})
-        if who is None or host not in self.rules.members[number] or self.rules.apart(host, who):
+        if who is None or host not in self.rules.members[number]:
             return False
         member = Membership.objects.get(circle=circle, owner_id=self._user(who))
         with cast.signed_in(self.people[host]):
@@ -305,7 +304,7 @@ class Life:
         return True
 
     def erase(self) -> bool:
-        alive = [who for who in self._alive() if who not in self.stewards]
+        alive = [who for who in self._alive() if who not in self.rules.stewards.values()]
         if len(alive) < PEOPLE // 2:
             return False
         who = self.random.choice(alive)

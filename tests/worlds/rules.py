@@ -24,6 +24,7 @@ class Rules:
     """The state of a world, kept beside it."""
 
     members: dict[int, set[int]] = field(default_factory=dict)
+    stewards: dict[int, int] = field(default_factory=dict)
     blocks: set[frozenset[int]] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
     asks: dict[int, AskFacts] = field(default_factory=dict)
@@ -65,9 +66,12 @@ def by_member(circle: int, author: int) -> Rule:
 
 
 def while_member(circle: int, author: int) -> Rule:
-    """The same, as long as they are in the circle."""
+    """The same, as long as they are in the circle; the steward also past a block."""
     there = by_member(circle, author)
-    return lambda rules, who: author in rules.members[circle] and there(rules, who)
+    return lambda rules, who: (
+        author in rules.members[circle]
+        and (there(rules, who) or (who == rules.stewards[circle] and who in rules.members[circle]))
+    )
 
 
 def of_ask(ask: int) -> Rule:

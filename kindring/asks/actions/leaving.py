@@ -40,7 +40,7 @@ def leave_circle(*, by: Actor, now: datetime, circle: Circle, withdraw: bool = F
 @transaction.atomic
 def turn_away(*, by: Actor, now: datetime, circle: Circle, member: UUID, never_again: bool = False) -> None:
     """A steward lets someone go, and their claims in this circle with them."""
-    row = Membership.objects.visible_to(by.signed_in).filter(circle=circle, pk=member).first()
+    row = Membership.objects.visible_to(by.signed_in, as_steward=True).filter(circle=circle, pk=member).first()
     if row is not None and Membership.objects.of(by.signed_in).filter(circle=circle, steward=True).exists():
         _part_from_circle(now, circle, row.owner_id)
     members.turn_away(by=by, now=now, circle=circle, member=member, never_again=never_again)

@@ -14,7 +14,7 @@ from kindring.circles.actions.members import (
     take_stewardship,
     turn_away,
 )
-from kindring.circles.actions.reporting import Told, report_member, step_report
+from kindring.circles.actions.reporting import Told, report_member, report_unseen, step_report
 from kindring.circles.actions.safety import block_member, mute_member
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "mute_member",
     "pin_note",
     "report_member",
+    "report_unseen",
     "revoke_invite",
     "start_circle",
     "step_down",

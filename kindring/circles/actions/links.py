@@ -16,7 +16,7 @@ from kindring.people.models import Person
 def link_person(*, by: Actor, person: Person, user: UUID) -> None:
     """`user` shares a circle with whoever acts. A person is one user, and a user one person."""
     row = lock_person(by, person)
-    if not Membership.objects.visible_to(by.signed_in).confirmed().filter(owner_id=user).exists():
+    if not Membership.objects.visible_to(by.signed_in, as_steward=True).confirmed().filter(owner_id=user).exists():
         raise Refused("member_not_found", _("This member is no longer here."), 404)
     mine = PersonLink.objects.visible_to(by.signed_in)
     for link in mine:

@@ -23,8 +23,9 @@ def refuse_unless_steward(by: Actor, circle: Circle) -> Membership:
 
 
 def other_member(by: Actor, circle: Circle, member: UUID) -> Membership:
-    """Someone else's row in this circle, by its id; one behind a block is not there."""
-    found = Membership.objects.visible_to(by.signed_in).filter(circle=circle, pk=member).first()
+    """Someone else's row in this circle, by its id; one behind a block is there for stewards only."""
+    rows = Membership.objects.visible_to(by.signed_in, as_steward=True)
+    found = rows.filter(circle=circle, pk=member).first()
     if found is None or found.owner_id == by.owner_id:
         raise Refused("member_not_found", _("This member is no longer here."), 404)
     return found

@@ -19,7 +19,7 @@ from kindring.lib.fitting import check_fit
 from kindring.lib.refused import Refused
 from kindring.lib.rows import made_once
 from kindring.lib.sealing import Unsealable, new_key
-from kindring.lib.texts import paragraphs
+from kindring.lib.texts import can_be_seen, line, paragraphs
 from kindring.notices.actions import leave_notice, settle_notices
 from kindring.notices.models import Notice
 
@@ -36,34 +36,65 @@ class Told(NamedTuple):
     words: str = ""
 
 
+class About(NamedTuple):
+    """Whom a report is about: `user`, where the reporter sees them, and what they know them as."""
+
+    user: UUID | None
+    name: str
+
+
 @transaction.atomic
 def report_member(*, by: Actor, now: datetime, key: UUID, circle: Circle, member: UUID, told: Told) -> Report:
     """Hands a report about a member to those who read it; once for each `key`. Nobody else learns of it."""
-    user = by.signed_in
-    wait_for_turn(user)
-    report_id = made_once(user.id, key)
-    before = Report.objects.of(user).filter(pk=report_id).first()
+    before = _told_before(by, key)
     if before is not None:
         return before
     subject = other_member(by, circle, member)
-    _refuse_too_many(by, now, subject.owner_id)
-    readers = readers_of(user, circle.id, subject.owner_id)
+    open_circles(by.signed_in)
+    return _hand_over(by, now, key, circle, About(subject.owner_id, name_of(subject)), told)
+
+
+@transaction.atomic
+def report_unseen(*, by: Actor, now: datetime, key: UUID, circle: Circle, name: str, told: Told) -> Report:
+    """The same about somebody whom the reporter does not see in the circle any more, by the name they knew.
+
+    Whether that is because of a block, or because they left, is neither looked up for the reporter nor told.
+    """
+    before = _told_before(by, key)
+    if before is not None:
+        return before
+    if not Circle.objects.visible_to(by.signed_in).filter(pk=circle.pk).exists():
+        raise Refused("circle_not_found", _("This circle is no longer here."), 404)
+    if not can_be_seen(line(name)):
+        raise Refused("report_unnamed", _("Say whom it is about, by the name that you knew."), 422)
+    return _hand_over(by, now, key, circle, About(None, line(name)), told)
+
+
+def _told_before(by: Actor, key: UUID) -> Report | None:
+    """What the same form made already; whoever sends two at one moment waits here."""
+    wait_for_turn(by.signed_in)
+    return Report.objects.of(by.signed_in).filter(pk=made_once(by.owner_id, key)).first()
+
+
+def _hand_over(by: Actor, now: datetime, key: UUID, circle: Circle, about: About, told: Told) -> Report:
+    _refuse_too_many(by, now, about)
+    readers = readers_of(by.signed_in, circle.id, about.user)
     if not readers.pairs:
         raise Refused("report_unread", _("There is nobody here who could read a report about them."))
-    report = Report(id=report_id, owner_id=user.id, circle=circle.id, subject=subject.owner_id, made_at=hour_of(now))
-    open_circles(user)
-    _write(report, subject, told, readers)
+    report = Report(id=made_once(by.owner_id, key), owner_id=by.owner_id, circle=circle.id, subject=about.user)
+    report.made_at = hour_of(now)
+    _write(report, about, told, readers)
     for reader in readers.users:
         leave_notice(to=reader, sort=Notice.Sort.REPORT, now=now, about=report.id)
     return report
 
 
-def _write(report: Report, subject: Membership, told: Told, readers: Readers) -> None:
+def _write(report: Report, about: About, told: Told, readers: Readers) -> None:
     """Sealed with a key that the reporter does not keep: their own page shows no word of it."""
     key = new_key()
     keyring.current().add(report.id, key)
-    report.about, report.reason, report.words = name_of(subject), told.reason, paragraphs(told.words)
-    check_fit(report, ["reason", "words"])
+    report.about, report.reason, report.words = about.name, told.reason, paragraphs(told.words)
+    check_fit(report, ["about", "reason", "words"])
     report.save(force_insert=True)
     ReportKey.objects.bulk_create(key_for(report, key, pair, as_contact=readers.as_contact) for pair in readers.pairs)
 
@@ -76,11 +107,11 @@ def name_of(member: Membership) -> str:
         return ""
 
 
-def _refuse_too_many(by: Actor, now: datetime, subject: UUID) -> None:
+def _refuse_too_many(by: Actor, now: datetime, about: About) -> None:
     mine = Report.objects.of(by.signed_in).filter(made_at__gt=now - DAY)
     if mine.count() >= MOST_A_DAY:
         raise Refused("reports_today", _("That is as many reports as can be read in a day. Go on tomorrow."), 429)
-    if mine.filter(subject=subject).count() >= MOST_A_DAY_ABOUT_ONE:
+    if about.user and mine.filter(subject=about.user).count() >= MOST_A_DAY_ABOUT_ONE:
         raise Refused("reports_about_one", _("You told of them already today. It is being looked at."), 429)
 
 

@@ -30,6 +30,12 @@ def in_circle(user: UUID, column: str = "circle_id") -> Exists:
     return Exists(Membership.objects.filter(circle_id=OuterRef(column), owner_id=user, state=confirmed))
 
 
+def looked_after(user: UUID) -> Exists:
+    """Rows of circles of which this user is a steward."""
+    theirs = Membership.objects.confirmed().filter(owner_id=user, steward=True)
+    return Exists(theirs.filter(circle_id=OuterRef("circle_id")))
+
+
 class CircleQuerySet(models.QuerySet["Circle"]):
     def visible_to(self, user: Viewer) -> Self:
         """The circles in which this user is confirmed."""
@@ -99,9 +105,15 @@ class CircleEpoch(models.Model):
 
 
 class MembershipQuerySet(CircleRowQuerySet["Membership"]):
-    def visible_to(self, user: Viewer) -> Self:
-        """Who is in the circles of this user, and this user wherever they are or wait to be."""
-        return self.filter(Q(owner_id=user.id) | in_circle(user.id)).filter(not_blocked(user.id))
+    def visible_to(self, user: Viewer, *, as_steward: bool = False) -> Self:
+        """Who is in the circles of this user, and this user wherever they are or wait to be; nobody past a block.
+
+        `as_steward`: in circles that they look after also past a block, so that nobody stays in by blocking whoever
+        could let them go. It is the row and the name on it; what somebody wrote stays hidden from whom they blocked.
+        """
+        here = self.filter(Q(owner_id=user.id) | in_circle(user.id))
+        confirmed = Q(looked_after(user.id), state=Membership.State.CONFIRMED)
+        return here.filter(not_blocked(user.id) | confirmed if as_steward else not_blocked(user.id))
 
     def confirmed(self) -> Self:
         return self.filter(state=Membership.State.CONFIRMED)

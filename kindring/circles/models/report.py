@@ -45,7 +45,8 @@ class Report(OwnedRow):
     """One user tells of another. The words are sealed with a key of the report's own, handed to those who read it.
 
     It does not hang on the circle: whoever it is about must not take it away by emptying the circle. `about` is
-    what the reporter knew the other as; whoever reads it never learns who the reporter is.
+    what the reporter knew the other as; whoever reads it never learns who the reporter is. Of somebody whom the
+    reporter does not see any more it says only that: `subject` is None.
     """
 
     class State(models.TextChoices):
@@ -55,7 +56,7 @@ class Report(OwnedRow):
         CLOSED = "closed"
 
     circle = models.UUIDField()
-    subject = models.UUIDField()
+    subject = models.UUIDField(null=True, blank=True)
     about = SealedTextField("report.about", REPORT_KEY, under="id", max_length=80)
     reason = SealedTextField("report.reason", REPORT_KEY, under="id", max_length=20)
     words = SealedTextField("report.words", REPORT_KEY, under="id", max_length=4000)

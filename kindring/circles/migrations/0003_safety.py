@@ -1,0 +1,17 @@
+"""A report can be about somebody whom the reporter does not see any more."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("circles", "0002_reports"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="report",
+            name="subject",
+            field=models.UUIDField(blank=True, null=True),
+        ),
+    ]
