@@ -1,4 +1,4 @@
-"""The room of all people: the map, the list, placing the new ones, and bringing back who was removed."""
+"""The room of all people beside the map: the list, placing the new ones, and bringing back who was removed."""
 
 from datetime import date
 
@@ -11,50 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kindring.accounts.actor import Actor
-from kindring.insights.map import map_nodes, waiting_count
-from kindring.insights.self_time import own_time
 from kindring.lib.days import day_in
 from kindring.people.actions.people import place_person
-from kindring.people.kinds import KINDS
 from kindring.people.models import Person, Ring, Role, State
 from kindring.web import people_words
-from kindring.web.addresses import around_id, url
-from kindring.web.checkin_words import own_mark
 from kindring.web.filling import get_or_post, sent
 from kindring.web.finding import folded, found
-from kindring.web.map_layout import lay_out
 from kindring.web.person_forms import PlaceForm
 from kindring.web.render import go, page
 from kindring.web.sealed_query import asked_in, sealed_query
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import locked_people, page_asked, person_or_404, uuid_or_404
 from kindring.web.way_back import here
-from kindring.web.words import kind_word, ring_word
 
 LIST_PAGE, PLACE_PAGE = 50, 30
 SEARCHED = ("how_met", "notes", "channels")
 _SEALED = {"q", "state"}  # what the list is narrowed by that the host must not read
-
-
-@require_safe
-def people(request: SignedIn) -> HttpResponse:
-    today = day_in(request.user.time_zone, timezone.now())
-    nodes = map_nodes(request.user, today)
-    rings = {ring: ring_word(ring) for ring in Ring.values}
-    context = {
-        "counts": people_words.counts(nodes),
-        "waiting": waiting_count(request.user),
-        "layout": lay_out(people_words.drawn(nodes), names=rings),
-        "person_href": around_id("person")[0],
-        "move_href": "{key}".join(around_id("person_ring")) + f"?back={url('people')}",
-        "kind_words": [kind_word(kind.word) for kind in KINDS],
-        "at_hand": people_words.at_hand(nodes, today),
-        "fading": people_words.fading(nodes),
-        "roles": people_words.roles(nodes),
-        "own": own_mark(own_time(request.user, today), today),
-        "locked": locked_people(request.user),
-    }
-    return page(request, "people/map.html", context)
 
 
 class FindForm(forms.Form):
@@ -153,7 +125,6 @@ def people_deleted(request: SignedIn) -> HttpResponse:
 
 
 urlpatterns = [
-    path("people", people, name="people"),
     path("people/list", people_list, name="people_list"),
     path("people/place", people_place, name="people_place"),
     path("people/deleted", people_deleted, name="people_deleted"),

@@ -31,6 +31,7 @@ from kindring.web import (
     offline,
     own_data,
     people,
+    people_map,
     person,
     person_edit,
     readable,
@@ -42,6 +43,7 @@ from kindring.web import (
 
 urlpatterns = [
     *today.urlpatterns,
+    *people_map.urlpatterns,
     *people.urlpatterns,
     *person_edit.urlpatterns,
     *person.urlpatterns,

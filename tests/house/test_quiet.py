@@ -17,8 +17,10 @@ NO_WORDS = {
     "kindring/insights/wellbeing.py Offered",
     "kindring/insights/wellbeing.py Point",
     "kindring/insights/wellbeing.py Wellbeing",
+    "kindring/insights/tie_months.py MonthOfRing",
     "kindring/people/demo.py Drawn",
     "kindring/people/pile.py Pile",
+    "kindring/people/showing.py Showing",
 }
 TEXT = {"str", "bytes", "Channel", "KeptCard"}
 

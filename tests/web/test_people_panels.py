@@ -1,0 +1,176 @@
+"""What stands beside the map: said in words, true, and left out where somebody does not want it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kindring.accounts.actor import Actor
+from kindring.accounts.models import User
+from kindring.checkins.actions import keep_answers
+from kindring.people.actions import set_state
+from kindring.people.actions.showing import choose_showing
+from kindring.people.models import Person
+from kindring.people.showing import PANELS, Showing
+from tests.cast import NOW, in_touch, jonas, make_person, mira, tomas
+from tests.web.seen import Seen, seen
+
+E, P, A, C = 1, 2, 4, 8
+
+
+def people(client: Client, **asked: str) -> Seen:
+    return seen(client.get("/people", asked))
+
+
+def choose(user: User, **other: Any) -> None:
+    choose_showing(by=Actor(user), showing=Showing.read(Showing.read({}).stored() | other))
+
+
+def kinds(page: Seen) -> dict[str, str]:
+    """The line of each kind, as it is heard."""
+    words = page.text.split("What holds you up")[1]
+    return {
+        kind: words.split(kind, 1)[1].split(";")[0].split(maxsplit=1)[1]
+        for kind in ("emotional", "practical", "advice", "company")
+    }
+
+
+def lit(page: Seen) -> set[str]:
+    return {
+        attrs["data-person"] for tag, attrs in page.tags if tag == "a" and "lit" in attrs.get("class", "").split()
+    }
+
+
+def test_each_kind_says_how_many_people_there_are_for_it(ana: User, ana_online: Client) -> None:
+    mira(ana, they_give=E | C)
+    jonas(ana, they_give=E)
+    tomas(ana, they_give=P)
+    assert kinds(people(ana_online)) == {
+        "emotional": "2 people", "practical": "1 person", "advice": "0 people", "company": "1 person",
+    }  # fmt: skip
+
+
+def test_what_rests_on_one_person_is_named(ana: User, ana_online: Client) -> None:
+    mira(ana, they_give=E | C)
+    jonas(ana, they_give=E)
+    tomas(ana, they_give=P)
+    text = people(ana_online).text
+    assert "Company rests on Mira alone." in text
+    assert "Practical help rests on Tomas alone." in text
+    assert "Nobody yet for advice." in text
+    assert "Emotional support rest" not in text
+
+
+def test_whoever_is_unsafe_or_not_placed_holds_nothing_up(ana: User, ana_online: Client) -> None:
+    mira(ana, they_give=E)
+    viktor = make_person(ana, "Viktor", ring="inner", they_give=P)
+    make_person(ana, "Lin", they_give=A)
+    set_state(by=Actor(ana), now=NOW, person=viktor, state="unsafe")
+    page = people(ana_online)
+    assert "Viktor" not in page.text
+    assert "Nobody yet for practical help, advice and company." in page.text
+
+
+def test_the_own_answer_stands_beside_the_number_and_wins(ana: User, ana_online: Client) -> None:
+    for name in ("Mira", "Jonas"):
+        make_person(ana, name, ring="inner", they_give=E | P | A | C)
+    assert "only you can say" in people(ana_online).text
+    keep_answers(by=Actor(ana), now=NOW, measure="enough", answers={"informational": "very_short"})
+    text = people(ana_online).text
+    assert "you said: very short" in text
+    assert "What you said on 22 November counts more than any number." in text
+    assert "only you can say" not in text
+
+
+def test_an_answer_from_long_ago_is_no_answer(ana: User, ana_online: Client) -> None:
+    mira(ana)
+    long_ago = NOW.replace(month=7)
+    keep_answers(by=Actor(ana), now=long_ago, measure="enough", answers={"informational": "very_short"})
+    assert "you said" not in people(ana_online).text
+
+
+def test_a_picked_kind_lights_its_people_and_names_them(ana: User, ana_online: Client) -> None:
+    one, other = mira(ana, they_give=E | C), jonas(ana, they_give=E)
+    page = people(ana_online, kind="companionship")
+    assert lit(page) == {str(one.id)}
+    assert "One person is lit on the map, for company: Mira" in page.text
+    assert lit(people(ana_online, kind="emotional")) == {str(one.id), str(other.id)}
+    current = [attrs["href"] for tag, attrs in page.tags if tag == "a" and attrs.get("aria-current") == "true"]
+    assert current == ["/people#map"], "pressed once more, everyone is as before"
+
+
+@pytest.mark.parametrize("asked", ["", "money", "emotional'", "1"])
+def test_a_kind_that_is_none_lights_nobody(ana: User, ana_online: Client, asked: str) -> None:
+    mira(ana)
+    page = people(ana_online, kind=asked)
+    assert not lit(page)
+    assert "lit on the map" not in page.text
+
+
+def test_give_and_take_are_told_in_words(ana: User, ana_online: Client) -> None:
+    person = tomas(ana)
+    assert "Nothing is noted that went either way." in people(ana_online).text
+    in_touch(ana, person, 9, 8, 7, received=P)
+    text = people(ana_online).text
+    assert "Too early to say, since 1 May." in text
+    assert "It is noted 3 times only" in text
+    in_touch(ana, person, 6, 5, 4, 3, 2, received=P)
+    in_touch(ana, person, 1, given=E)
+    text = people(ana_online).text
+    assert "You were given more, since 1 May." in text
+    assert "You gave 1 time and were given something 8 times." in text
+
+
+def test_nobody_counts_among_the_closest_unless_it_is_wanted(ana: User, ana_online: Client) -> None:
+    in_touch(ana, mira(ana), *range(8), given=E)
+    text = people(ana_online).text
+    assert "Nothing is noted that went either way." in text
+    assert "Those closest to you are left out: nobody counts there." in text
+    choose(ana, with_inner=True)
+    text = people(ana_online).text
+    assert "You gave more, since 1 May." in text
+    assert "left out: nobody counts" not in text
+
+
+def test_what_lies_before_the_chosen_span_does_not_count(ana: User, ana_online: Client) -> None:
+    in_touch(ana, tomas(ana), *range(250, 258), given=E, way="in_person")
+    text = people(ana_online).text
+    assert "You gave more" not in text
+    choose(ana, give_take_months=12, in_person_months=12)
+    text = people(ana_online).text
+    assert "You gave more, since 1 November." in text
+    assert "Mostly in person, since 1 November." in text
+
+
+def test_how_one_is_in_touch_is_told_of_those_whom_one_ever_met(ana: User, ana_online: Client) -> None:
+    person, far = tomas(ana), make_person(ana, "Wen", ring="outer")
+    in_touch(ana, far, *range(1, 20), way="message")
+    assert "From five moments that say how you were in touch" in people(ana_online).text
+    in_touch(ana, person, 30, 28, 26, 24, 20, 18, 16, 14, 12, way="in_person")
+    in_touch(ana, person, 10, 8, way="call")
+    text = people(ana_online).text
+    assert "Mostly in person, since 1 August. You met 9 of 11 times. Call 2." in text
+
+
+def test_with_every_panel_left_out_the_map_is_still_whole(ana: User, ana_online: Client) -> None:
+    person = mira(ana)
+    choose(ana, hidden=list(PANELS))
+    page = people(ana_online, kind="emotional")
+    assert reverse("person", args=[person.id]) in page.links
+    for title in ("What holds you up", "Give and take", "How you are in touch", "Fading", "In touch today?"):
+        assert title not in page.text
+    assert not lit(page)
+
+
+def test_the_page_asks_as_often_for_2_people_as_for_40(ana: User, ana_online: Client, statements: Any) -> None:
+    counts = []
+    for more in (2, 38):
+        for n in range(more):
+            in_touch(ana, make_person(ana, f"Guest {n}", ring="outer", they_give=n % 16), 3, 40, way="call", given=E)
+        people(ana_online)
+        with statements() as ran:
+            people(ana_online)
+        counts.append(len(ran))
+    assert counts[0] == counts[1]
+    assert Person.objects.count() == 40
