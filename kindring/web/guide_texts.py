@@ -8,7 +8,9 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kindring.web.why_notes import Known, of_fact
+from kindring.engine.rhythm import Outlook
+from kindring.people.models import State
+from kindring.web.why_notes import LONG, Known, of_fact
 
 Words = str | Promise
 
@@ -318,3 +320,11 @@ _ALL = (
     ),
 )  # fmt: skip
 GUIDES = {guide.key: guide for guide in _ALL}
+
+
+def guide_beside(state: State, outlook: Outlook | None) -> Guide | None:
+    """The guide that fits the page of someone, one or none: how to write after long, or how to keep away."""
+    if state in {State.UNSAFE, State.ENDED}:
+        return GUIDES["distance"]
+    long = outlook is not None and outlook.word in LONG and outlook.suggestible
+    return GUIDES["silence"] if long else None

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import (
     get_language,
@@ -52,6 +53,7 @@ def _environment(language: str, **options: Any) -> PageEnvironment:
     env.filters |= {
         name: getattr(words, name) for name in ("kind_word", "ring_word", "way_word", "initials", "opening")
     }
+    env.filters["filled"] = filled_in
     env.filters |= {"kinds": words_of, "xmlattr": attributes}
     env.globals["icon"] = icon
     # A block rendered alone does not see the imports at the top of its page, so the kit is everywhere.
@@ -91,6 +93,11 @@ def said(message: str, **values: Any) -> Markup:
 def said_of(one: str, many: str, num: int, **values: Any) -> Markup:
     """`ngettext()` in templates; the texts may speak of `num` without being handed it again."""
     return Markup(ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704 (as above)
+
+
+def filled_in(words: str | Promise, **values: Any) -> Markup:
+    """A text of the program that a view hands over, with its values, which are escaped."""
+    return Markup(str(words)) % values  # noqa: S704 (texts of the program and its translations)
 
 
 def attributes(attrs: Mapping[str, Any]) -> Markup:

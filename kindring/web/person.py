@@ -25,6 +25,7 @@ from kindring.web import people_words, person_words
 from kindring.web.addresses import url
 from kindring.web.done import done, told_in
 from kindring.web.filling import sent
+from kindring.web.guide_texts import guide_beside
 from kindring.web.person_forms import RingForm, StateForm, WishDaysForm, wish_choices
 from kindring.web.render import go, page, wants_block
 from kindring.web.sessions import SignedIn
@@ -67,6 +68,7 @@ def person_page(request: SignedIn, person: UUID) -> HttpResponse:
         "words": person_words.said_of(facts, today, user.date_lead_days),
         "today": today,
         "known": known_of_silence(facts.outlook, today, later=True),
+        "guide": guide_beside(facts.state, facts.outlook),
         "noted": just_noted(request),
         "wishes": wish_choices(facts.person.wish_days),
     }

@@ -38,6 +38,7 @@ from kindring.web import (
     reports,
     self_time,
     settings,
+    thanks,
     today,
 )
 
@@ -47,6 +48,7 @@ urlpatterns = [
     *people.urlpatterns,
     *person_edit.urlpatterns,
     *person.urlpatterns,
+    *thanks.urlpatterns,
     *moments.urlpatterns,
     *helping.urlpatterns,
     *ask.urlpatterns,

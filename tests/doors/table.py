@@ -69,6 +69,8 @@ A_NAME = {"name": "Tomas"}
 NO_LINES = {f"{lines}-{count}_FORMS": "0" for lines in ("channels", "dates") for count in ("TOTAL", "INITIAL")}
 A_PERSON = A_NAME | {"state": "active", "wish_unit": "weeks"} | NO_LINES
 HOURS = {"mail": "on", "daily_hour": "9", "at_once": "on", "quiet_from": "21", "quiet_until": "8"}
+NOTES = ("thanks", "news")
+A_NOTE = {"what": "A lift", "words": "Thank you for the lift."}
 A_MOMENT = {"people": "{person}", "day": "2026-11-20"}
 AN_ASK = {"from": "8", "id": "{key}", "what": "Dinner", "when": "any", "called": "Ana"}
 AN_ASK |= {"by_link": "Bo", "why_for": "all", "wait": "24"}
@@ -103,6 +105,8 @@ TABLE: dict[str, Row] = {
     "person_state": Row(Door.HOME, "405", "on", "person", {"state": "ended"}),
     "person_delete": Row(Door.HOME, "405", "on", "person"),
     "person_restore": Row(Door.HOME, "405", "on", "person"),
+    **{f"person_{sort}": Row(Door.HOME, "page", "page", "person", {"what": "A lift"}) for sort in NOTES},
+    **{f"person_{sort}_noted": Row(Door.HOME, "405", "on", "person", A_NOTE) for sort in NOTES},
     # Moments
     "moment_new": Row(Door.HOME, "page", "on", "", A_MOMENT),
     "moment": Row(Door.HOME, "page", "on", "moment", A_MOMENT),
