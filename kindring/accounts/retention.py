@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import models, transaction
 
 from kindring.accounts.erasure import empty_log
-from kindring.lib.privacy import DaysAfter, ModelPolicy, WhileItHas, policy
+from kindring.lib.privacy import DaysAfter, ModelPolicy, WhileItHas, field_at, policy
 
 _ROWS_AT_ONCE = 500
 
@@ -28,7 +28,7 @@ def _past(now: datetime) -> Iterator[models.QuerySet[models.Model]]:
     """The rows whose days are over."""
     for told, rule in _rules():
         if isinstance(rule, DaysAfter):
-            yield _rows(told).filter(**{f"{rule.column}__lte": _last_over(told, rule, now)})
+            yield _rows(told).filter(**{f"{rule.column.replace('.', '__')}__lte": _last_over(told, rule, now)})
 
 
 def _left_alone() -> Iterator[models.QuerySet[models.Model]]:
@@ -49,7 +49,7 @@ def _rows(told: ModelPolicy) -> models.QuerySet[models.Model]:
 def _last_over(told: ModelPolicy, rule: DaysAfter, now: datetime) -> object:
     """The latest value of the rule's column that is over. A day is over everywhere on earth a day later."""
     before = now - timedelta(days=rule.days)
-    if isinstance(told.model._meta.get_field(rule.column), models.DateTimeField):
+    if isinstance(field_at(told.model, rule.column), models.DateTimeField):
         return before
     return before.date() - timedelta(days=1)
 

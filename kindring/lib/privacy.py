@@ -15,6 +15,7 @@ from typing import Any, NoReturn, TypeVar
 
 import yaml
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -67,7 +68,10 @@ class Erased(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DaysAfter:
-    """Rows go `days` days after the day or time in `column`; never where it is empty."""
+    """Rows go `days` days after the day or time in `column`; never where it is empty.
+
+    `column` may be one of a row that they point to: `link.ask.ends_on`.
+    """
 
     days: int
     column: str
@@ -148,6 +152,17 @@ def known_models() -> dict[str, type[models.Model]]:
     return {model._meta.label: model for model in found if model._meta.managed and not model._meta.proxy}
 
 
+def field_at(model: type[models.Model], column: str) -> Any:
+    """The field that a rule names, on the model or along the rows it points to; `FieldDoesNotExist` for none."""
+    *links, name = column.split(".")
+    for link in links:
+        target = model._meta.get_field(link).related_model
+        if not (isinstance(target, type) and issubclass(target, models.Model)):
+            raise FieldDoesNotExist
+        model = target
+    return model._meta.get_field(name)
+
+
 def read_policy(text: str) -> Policy:
     """The policy in a YAML text; PolicyError for anything that is missing, unknown or misspelled."""
     try:
@@ -198,7 +213,7 @@ def _field(name: str, shared: dict[str, Any], line: dict[str, Any], label: str) 
 _RULES: tuple[tuple[str, Callable[[re.Match[str]], Rule | None]], ...] = (
     (r"account", lambda _: None),
     (r"as long as the program runs", lambda _: None),
-    (r"(\d+) days? after (\w+)", lambda found: DaysAfter(int(found[1]), found[2])),
+    (r"(\d+) days? after ([\w.]+)", lambda found: DaysAfter(int(found[1]), found[2])),
     (r"while it has (\w+)", lambda found: WhileItHas(found[1])),
     (r"with (\w+)", lambda found: With(found[1])),
 )

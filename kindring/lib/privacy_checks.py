@@ -20,6 +20,7 @@ from kindring.lib.privacy import (
     Sealing,
     WhileItHas,
     Whose,
+    field_at,
     known_models,
     policy,
 )
@@ -114,7 +115,7 @@ def _can_run(rule: Rule, model: type[models.Model]) -> bool:
         rule.column if isinstance(rule, DaysAfter) else rule.relation if isinstance(rule, WhileItHas) else rule.link
     )
     try:
-        field = model._meta.get_field(name)
+        field = field_at(model, name)
     except FieldDoesNotExist:
         return False
     if isinstance(rule, DaysAfter):

@@ -124,7 +124,7 @@ def ask_link_new(request: SignedIn, ask: UUID) -> HttpResponse:
     form = LinkForm(request.POST)
     if not form.is_valid():
         return show(request, found, {"link_form": form, "form": form})
-    actions.add_link(by=Actor(request.user), ask=found, label=form.cleaned_data["label"])
+    actions.add_link(by=Actor(request.user), now=timezone.now(), ask=found, label=form.cleaned_data["label"])
     return go("ask", found.id, done=LINKED, fragment="links")
 
 

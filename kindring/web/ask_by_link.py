@@ -1,5 +1,7 @@
 """Help without an account: a link opens one ask for one helper, until the ask ends or the link is taken back.
 
+For two weeks after the end it shows what the helper did and the thanks for it; their kind word is all they can send.
+
 The secret in the address opens the sealed words, for this request alone. Whoever is signed in in the same browser
 plays no part in it, and nothing is kept in a cookie but the mark that every form needs.
 """
@@ -16,24 +18,34 @@ from django.views.decorators.http import require_POST, require_safe
 from kindring.accounts.actor import SYSTEM, Actor
 from kindring.asks import actions
 from kindring.asks.actions import PlaceTaken
+from kindring.asks.endings import has_ended, links_open_until
 from kindring.asks.keys import keyring_of_link
 from kindring.asks.models import HelperLink
 from kindring.insights.ask import Day, claim_of, days_by_link, proposals_by_link
 from kindring.lib.days import zone_named
 from kindring.lib.keyring import opened_with
 from kindring.lib.refused import Refused
+from kindring.web import ask_words
 from kindring.web.ask import calendar_file
 from kindring.web.ask_after import WENT
 from kindring.web.ask_answers import GIVEN_BACK, OFFERED, STANDS_BY, TAKEN
 from kindring.web.ask_doors import gone, id_sent, keeping_words, typed_in
 from kindring.web.ask_forms import ClaimForm, ProposeForm, WentForm
-from kindring.web.ask_page import Facts, answered, calendar_facts, dates_to_choose, helping_facts
+from kindring.web.ask_page import (
+    Facts,
+    answered,
+    calendar_facts,
+    dates_to_choose,
+    day_words_of,
+    has_been,
+    helping_facts,
+)
 from kindring.web.ask_taking import offer, offered_instead, take
 from kindring.web.ask_ways import ways_by
 from kindring.web.ask_words import zone_words
 from kindring.web.browsers import address_of
 from kindring.web.filling import sent
-from kindring.web.render import go
+from kindring.web.render import go, page
 from kindring.web.sessions import open_to_all
 
 View = Callable[[HttpRequest, str, HelperLink], HttpResponse]
@@ -56,16 +68,35 @@ def with_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 
 
 def over(request: HttpRequest) -> HttpResponse:
-    """The same for a link that was taken back, one whose ask has ended, and one that never was."""
+    """The same for a link that was taken back, one whose ask is over, and one that never was."""
     line = gettext("What was asked has found its way, or the link was taken back. Nothing more is needed of you.")
     return gone(request, 404, line, typed_in(request), title=gettext("This link has ended"), known=False)
+
+
+def while_open(view: View) -> View:
+    """What is only there until the ask ends."""
+
+    @wraps(view)
+    def held(request: HttpRequest, secret: str, link: HelperLink) -> HttpResponse:
+        return over(request) if has_ended(link.ask, timezone.now()) else view(request, secret, link)
+
+    return held
 
 
 @open_to_all
 @require_safe
 @with_link
 def helper(request: HttpRequest, secret: str, link: HelperLink) -> HttpResponse:
-    return shown(request, secret, link)
+    return looked_back(request, secret, link) if has_ended(link.ask, timezone.now()) else shown(request, secret, link)
+
+
+def looked_back(request: HttpRequest, secret: str, link: HelperLink) -> HttpResponse:
+    """The ask has ended: what this helper carried, how they were thanked, and nothing else of it."""
+    ask = link.ask
+    mine = [day for day in _days(link) if day.mine]
+    done = [day for day in mine if not day.in_reserve and has_been(ask, day)]
+    facts = {"ask": ask, "mine": mine, "done": done, "ends": day_words_of(ask), "until": links_open_until(ask)}
+    return page(request, "ask/link_after.html", facts | {"words": ask_words, "ways": ways_by(secret)})
 
 
 def shown(
@@ -86,6 +117,7 @@ def _days(link: HelperLink) -> list[Day]:
 @open_to_all
 @require_POST
 @with_link
+@while_open
 @keeping_words
 def helper_claim(request: HttpRequest, secret: str, link: HelperLink) -> HttpResponse:
     form = ClaimForm(request.POST)
@@ -105,6 +137,7 @@ def helper_claim(request: HttpRequest, secret: str, link: HelperLink) -> HttpRes
 @open_to_all
 @require_POST
 @with_link
+@while_open
 def helper_withdraw(request: HttpRequest, secret: str, link: HelperLink) -> HttpResponse:
     claim = claim_of(link, id_sent(request, "claim"))
     if claim is None:  # pressed once more
@@ -116,6 +149,7 @@ def helper_withdraw(request: HttpRequest, secret: str, link: HelperLink) -> Http
 @open_to_all
 @require_POST
 @with_link
+@while_open
 @keeping_words
 def helper_propose(request: HttpRequest, secret: str, link: HelperLink) -> HttpResponse:
     form = ProposeForm(request.POST, dates=dates_to_choose(_days(link)))
@@ -144,6 +178,7 @@ def helper_went(request: HttpRequest, secret: str, link: HelperLink) -> HttpResp
 @open_to_all
 @require_safe
 @with_link
+@while_open
 def helper_calendar(request: HttpRequest, secret: str, link: HelperLink) -> HttpResponse:
     """What this helper carries. The link does not travel into the calendar."""
     mine = [day for day in _days(link) if day.mine and not day.in_reserve]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from kindring.accounts.models import User
+from kindring.asks.endings import has_ended, links_open, links_open_until
 from kindring.asks.models import Ask, Claim, HelperLink, Offer
 from kindring.engine.matching import give_back
 from kindring.insights import ask as rows
@@ -125,6 +126,7 @@ def for_asker(request: SignedIn, ask: Ask, days: Sequence[Day], now: datetime) -
     held = [(day, place.claim) for day in days for place in day.places if place.claim]
     proposals = rows.proposals_to(user, ask) if ask.state == Ask.State.OPEN else []
     open_ = ask.state == Ask.State.OPEN
+    links = rows.links_of(user, ask)
     much = around.who_carries_much(user, ask, known, _called(held), day_in(user.time_zone, now))
     return {
         "own": True,
@@ -136,7 +138,9 @@ def for_asker(request: SignedIn, ask: Ask, days: Sequence[Day], now: datetime) -
         "unanswered": open_ and not proposals and around.is_unanswered(ask, days, stages, now),
         "gave_back": open_ and around.gave_back(user, ask, now),
         "proposals": proposals,
-        "links": [shown_link(request, ask, link) for link in rows.links_of(user, ask)],
+        "links": [shown_link(request, ask, link) for link in links],
+        "ended": has_ended(ask, now),
+        "lasting": _lasting(ask, links, now),
         "much": carrying_words(much.name, much.kind) if much else "",
         "done": [(day, claim) for day, claim in held if has_been(ask, day)],
         "known": why_notes.known("thanks", day_in(user.time_zone, now)),
@@ -144,6 +148,12 @@ def for_asker(request: SignedIn, ask: Ask, days: Sequence[Day], now: datetime) -
         "people": known.people,
         "link_form": ask_forms.LinkForm(),
     }
+
+
+def _lasting(ask: Ask, links: Sequence[HelperLink], now: datetime) -> Facts:
+    """The links that show thanks after the end, and until when."""
+    last = has_ended(ask, now) and links_open(ask, now)
+    return {"links": {link.id for link in links} if last else set(), "until": links_open_until(ask)}
 
 
 def _gift(user: User, ask: Ask, claims: Iterable[Claim], now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from kindring.accounts.retention import delete_what_is_over
 from kindring.accounts.tasks import ensure_nightly, next_night, tidy_at_night, tidying_is_late
 from kindring.circles.actions import start_circle
 from kindring.circles.models import Circle, Invite
-from kindring.lib.privacy import DaysAfter, WhileItHas, policy
+from kindring.lib.privacy import DaysAfter, WhileItHas, field_at, policy
 from kindring.notices.models import Notice, Outgoing
 from kindring.people.actions import delete_person, log_moment, note_knows, restore_person
 from kindring.people.models import ImportantDate, ImportCard, ImportFile, Knows, Moment, Person, Presence, Suggestion
@@ -28,6 +29,7 @@ from tests.everything import one_of_everything
 
 pytestmark = pytest.mark.django_db
 NOW = cast.NOW
+YEARS = timedelta(days=3650)
 
 
 def days(count: float) -> datetime:
@@ -56,7 +58,7 @@ def test_every_rule_with_days_deletes_when_they_are_over_and_not_before(db: None
 
 
 def is_time(model: type[models.Model], column: str) -> bool:
-    return isinstance(model._meta.get_field(column), models.DateTimeField)
+    return isinstance(field_at(model, column), models.DateTimeField)
 
 
 def make_row(model: type[models.Model], owner: User, column: str) -> models.Model:
@@ -87,8 +89,11 @@ def any_row(model: type[models.Model], owner: User, at: dict[str, Any]) -> model
     """A row of a table that needs others first; those stay, and no other day of its own counts."""
     row = one_of_everything(owner).rows[model._meta.label]
     days = [rule.column for rule in policy()[model._meta.label].keep if isinstance(rule, DaysAfter)]
-    empty = {column: None for column in days if model._meta.get_field(column).null}
-    models.QuerySet(model).filter(pk=row.pk).update(**empty | at)
+    for column in days:
+        *links, name = column.split(".")
+        there: Any = reduce(getattr, links, row)
+        never = None if field_at(model, column).null else NOW + YEARS
+        models.QuerySet(type(there)).filter(pk=there.pk).update(**{name: at.get(column, never)})
     return row
 
 

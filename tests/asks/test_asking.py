@@ -22,6 +22,7 @@ from kindring.asks.actions import (
     find_link,
     leave_circle,
     make_ask,
+    open_link,
     put_away,
     remove_slot,
     revoke_link,
@@ -250,7 +251,7 @@ def test_a_link_ends_with_the_ask_or_when_it_is_taken_back(street: Street) -> No
     with opened_with(keyring_of_link(bo, made.secrets["Bo"])), pytest.raises(Refused, match="ask_not_found"):
         claim_place(by=Actor(None, bo.id), now=NOW, slot=slot_of(made.ask), name="Bo")
     close_ask(by=street.by("ana"), now=NOW, ask=made.ask)
-    assert find_link(made.secrets["Mia"]) is None
+    assert open_link(by=SYSTEM, now=NOW, secret=made.secrets["Mia"], address="192.0.2.1") is None
 
 
 def test_somebody_else_cannot_take_a_link_back(street: Street) -> None:
@@ -262,8 +263,8 @@ def test_somebody_else_cannot_take_a_link_back(street: Street) -> None:
 def test_one_more_link_shows_its_secret_to_the_asker_again(street: Street) -> None:
     made = ask(street).ask
     with cast.signed_in(street.people["ana"]) as ana:
-        link = add_link(by=street.by("ana"), ask=made, label="Bo")
-        assert add_link(by=street.by("ana"), ask=made, label="Bo") == link
+        link = add_link(by=street.by("ana"), now=NOW, ask=made, label="Bo")
+        assert add_link(by=street.by("ana"), now=NOW, ask=made, label="Bo") == link
         open_asks(ana, [made.id])
         secret = HelperLink.objects.get(pk=link.pk).secret
     assert claim_by_link(secret, slot_of(made)).link_id == link.id

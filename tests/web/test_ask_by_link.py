@@ -190,6 +190,70 @@ def test_what_was_typed_meanwhile_comes_back(street: Street, bo: Client, ends: A
     assert not Claim.objects.exists()
 
 
+def thanked(street: Street, made: Asking) -> Claim:
+    """Bo took the first date and is thanked; then Ana closes it."""
+    held = claim_by_link(made.secrets["Bo"], slot_of(made.ask), word="With dumplings")
+    claim(street, "tomas", slot_of(made.ask, 1), name="Tomas from number 7", word="I bring the chairs")
+    with cast.signed_in(street.people["ana"]):
+        thank(by=street.by("ana"), now=NOW, claim=held, words="The soup was exactly right.")
+    close_ask(by=street.by("ana"), now=NOW, ask=made.ask)
+    return held
+
+
+def test_after_the_end_a_helper_reads_the_thanks_and_their_own_words_and_nothing_else(
+    street: Street, bo: Client
+) -> None:
+    made = asked(street, place="Mill Lane 3", treat="No advice, please")
+    held = thanked(street, made)
+    page = looks(bo, made)
+    for words in (
+        "Dinner",
+        "Ana asked you.",
+        "The soup was exactly right.",
+        "With dumplings",
+        "until Sunday 6 December",
+    ):
+        assert words in page.text, words
+    for words in ("No meat", "Mill Lane", "No advice", "The hospital", "number 7", "chairs", "24 November"):
+        assert words not in page.text, words
+    assert page.nameless() == []
+    assert [form.action for form in page.forms if "/h/" in form.action] == [to("helper_went", made)]
+    sent = {"claim": str(held.id), "words": "It was good to see you."}
+    assert bo.post(to("helper_went", made), sent).status_code == 303
+    assert "It was good to see you." in looks(bo, made).text
+
+
+def test_after_the_end_nothing_else_of_the_link_is_there(street: Street, bo: Client) -> None:
+    made = asked(street)
+    held = thanked(street, made)
+    answer = takes(bo, made, 1, word="I make pancakes")
+    assert (answer.status_code, "I make pancakes" in answer.content.decode()) == (404, True)
+    for name in ("helper_withdraw", "helper_propose"):
+        assert bo.post(to(name, made), {"claim": str(held.id), "words": "Soup"}).status_code == 404, name
+    assert bo.get(to("helper_calendar", made)).status_code == 404
+    assert Claim.objects.filter(pk=held.pk).exists()
+
+
+def test_who_had_said_yes_reads_that_it_was_taken_back(street: Street, bo: Client) -> None:
+    made = asked(street)
+    takes(bo, made)
+    stopped(street, made)
+    page = looks(bo, made)
+    assert "This ask was taken back. Nothing more is needed." in page.text
+    assert "You had said yes" in page.text
+
+
+def test_whoever_asked_is_told_how_long_and_can_take_the_link_back(street: Street, bo: Client) -> None:
+    made = asked(street)
+    thanked(street, made)
+    ana = browser_of(street.people["ana"])
+    page = seen(ana.get(reverse("ask", args=[made.ask.id])))
+    assert "Their link shows them your thanks until Sunday 6 December" in page.text
+    ana.post(reverse("ask_link_revoke", args=[made.ask.id]), {"link": str(link_of(made.secrets["Bo"]).id)})
+    assert bo.get(to("helper", made)).status_code == 404
+    assert "Their link has ended" in seen(ana.get(reverse("ask", args=[made.ask.id]))).text
+
+
 def test_of_the_site_a_link_reaches_nothing_else(street: Street, bo: Client) -> None:
     made = asked(street)
     ours = ("#", "/h/", reverse("lifeline"), reverse("readable"))

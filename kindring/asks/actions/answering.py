@@ -35,7 +35,7 @@ def propose(
     starts_at: datetime | None = None,
 ) -> Proposal:
     """ "Yes, smaller" or "another time": what they could do instead. The same words twice are a double press."""
-    locked = lock_ask(by, ask.id)
+    locked = lock_ask(by, now, ask.id)
     refuse_unless_open(locked)
     if locked.owner_id == user_of(by):
         raise Refused("own_ask", _("This is your own ask."))
@@ -124,7 +124,7 @@ def leave_proposal(*, by: Actor, proposal: Proposal) -> None:
 @transaction.atomic
 def put_away(*, by: Actor, now: datetime, ask: Ask) -> None:
     """ "Not this time": the ask goes out of sight for whoever acts. The asker never learns of it."""
-    locked = lock_ask(by, ask.id)
+    locked = lock_ask(by, now, ask.id)
     PutAway.objects.get_or_create(owner_id=by.owner_id, ask=locked.id)
     settle(now, locked, by.owner_id)
 

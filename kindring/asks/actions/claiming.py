@@ -32,7 +32,7 @@ def claim_place(*, by: Actor, now: datetime, slot: Slot, name: str, word: str = 
 
     With `reserve` they stand by in case somebody drops out. A second press finds the place they hold already.
     """
-    ask = lock_ask(by, slot.ask_id)
+    ask = lock_ask(by, now, slot.ask_id)
     refuse_unless_open(ask)
     there = _refuse_unless_helper(by, now, ask, slot)
     held = Claim.objects.filter(slot=there, **of_helper(by)).first()
@@ -106,7 +106,7 @@ def take_place(row: Claim, slot: Slot, *, reserve: bool) -> None:
 @transaction.atomic
 def withdraw_claim(*, by: Actor, now: datetime, claim: Claim) -> None:
     """A helper cannot after all: whoever stood by steps in, else the place is open again. The asker is told."""
-    ask = lock_ask(by, claim.ask_id)
+    ask = lock_ask(by, now, claim.ask_id)
     row = Claim.objects.filter(pk=claim.pk, ask=ask, **of_helper(by)).select_related("slot").first()
     if row is None:
         raise Refused("claim_not_found", _("This is not yours to give back any more."), 404)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
 from kindring.asks.actions.claiming import of_helper, open_for
-from kindring.asks.actions.finding import lock_own_ask, refuse_unless_open
+from kindring.asks.actions.finding import lock_own_ask, refuse_link_over, refuse_unless_open
 from kindring.asks.actions.telling import settle_for_all, tell_helper
 from kindring.asks.keys import open_asks
 from kindring.asks.load import was_heavy
@@ -68,6 +68,7 @@ def thank(*, by: Actor, now: datetime, claim: Claim, words: str = "") -> None:
 def say_how_it_went(*, by: Actor, now: datetime, claim: Claim, words: str) -> None:
     """A kind word of the helper, for the asker."""
     row = _found(Claim.objects.filter(pk=claim.pk, **of_helper(by)).select_related("ask", "slot"))
+    refuse_link_over(by, now, row.ask)
     open_for(by, row.ask)
     row.went = paragraphs(words)
     check_fit(row, ["went"])

@@ -116,8 +116,8 @@ class Stage(AskRow):
 
 class HelperLinkQuerySet(OwnedQuerySet["HelperLink"]):
     def working(self) -> Self:
-        """Neither taken back, nor is what they lead to over."""
-        return self.filter(revoked=False, ask__state=Ask.State.OPEN)
+        """Neither taken back, nor is the key in them gone. For how long after its end an ask opens, `endings` says."""
+        return self.filter(Exists(Asked.objects.filter(link=OuterRef("pk"))), revoked=False)
 
 
 class HelperLink(AskRow):
