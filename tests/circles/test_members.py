@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from kindring.accounts.actions.blocking import block
+from kindring.accounts.actions.blocking import block, unblock
 from kindring.circles.actions import (
     accept_invite,
     agree,
     change_circle,
     change_own_name,
+    confirm_member,
     decline_invite,
     find_invite,
     invite,
@@ -27,6 +28,7 @@ from kindring.circles.actions.inviting import LASTS, Invited
 from kindring.circles.actions.members import greeting_of
 from kindring.circles.keys import open_circles
 from kindring.circles.models import BoardNote, Circle, Invite, Membership, PersonLink
+from kindring.insights.circles import circle_facts
 from kindring.lib.refused import Refused
 from kindring.notices.models import Notice
 from tests import cast
@@ -106,11 +108,38 @@ def test_an_invitation_that_was_taken_back_leads_nowhere(street: Street) -> None
     assert find_invite(made.secret, NOW) is None
 
 
+def accepts(street: Street, name: str, secret: str) -> Membership:
+    with cast.signed_in(street.people[name]):
+        return accept_invite(by=street.by(name), now=NOW, secret=secret, called=name.title())
+
+
 @pytest.mark.parametrize("blocker", ["ana", "cleo", "tomas"])
-def test_there_is_no_way_in_past_a_block(street: Street, blocker: str) -> None:
+def test_past_a_block_one_waits_and_nobody_sees_it(street: Street, blocker: str) -> None:
+    """Refused, they would learn of the block; let in, whoever keeps away from them would not know."""
     other = "ana" if blocker == "cleo" else "cleo"
     block(by=street.by(blocker), user=street.user(other).id)
-    assert find_invite(invited(street).secret, NOW, street.user("cleo")) is None
+    made = invited(street)
+    assert find_invite(made.secret, NOW, street.user("cleo")) == made.invite
+    waits = accepts(street, "cleo", made.secret)
+    assert not Notice.objects.filter(about=waits.id).exists()
+    with cast.signed_in(street.people["ana"]) as ana:
+        open_circles(ana)
+        assert circle_facts(ana, street.circle).waiting == []
+        with pytest.raises(Refused, match="member_not_found"):
+            confirm_member(by=street.by("ana"), now=NOW, circle=street.circle, member=waits.id)
+        unblock(by=street.by(blocker), user=street.user(other).id)
+        assert [one.name for one in circle_facts(ana, street.circle).waiting] == ["Cleo"]
+
+
+def test_whom_a_steward_never_wants_back_waits_and_nobody_sees_it(street: Street) -> None:
+    with cast.signed_in(street.people["ana"]):
+        ines = street.membership("ines").id
+        turn_away(by=street.by("ana"), now=NOW, circle=street.circle, member=ines, never_again=True)
+    made = invited(street, "Ines")
+    assert find_invite(made.secret, NOW, street.user("ines")) == made.invite
+    waits = accepts(street, "ines", made.secret)
+    assert Membership.objects.visible_to(street.user("ines")).filter(pk=waits.pk).exists()
+    assert not Membership.objects.visible_to(street.user("ana"), as_steward=True).filter(pk=waits.pk).exists()
 
 
 def test_blocked_members_do_not_exist_for_each_other(street: Street) -> None:

@@ -85,6 +85,23 @@ def test_a_preview_tells_neither_name_nor_members(street: Street, who: str) -> N
     assert ("Accept" in seen(answer).text) is (who == "signed in")
 
 
+def test_an_invitation_answers_past_a_block_as_it_answers_anyone(street: Street) -> None:
+    """Looked at, accepted, and waited for: word for word the same, and the stewards see nobody."""
+    answers = []
+    for name in ("Cleo", "Dora"):
+        joined = street.people[name.lower()] = cast.make_user(name.lower())
+        if name == "Dora":
+            block(by=street.by("tomas"), user=joined.user.id)
+        browser, here = browser_of(joined), at("invitation", secret_of(street))
+        preview = seen(browser.get(here))
+        accepted = browser.post(preview.form("/accept").action, {"called": name}, follow=True)
+        answers.append((preview.text, seen(accepted).text, browser.get(here).status_code))
+    assert answers[0] == answers[1]
+    page = seen(online(street, "ana").get(at("circle", street.circle.id))).text
+    assert "Cleo waits at the door" in page
+    assert "Dora" not in page
+
+
 def test_whoever_joins_from_an_invitation_comes_back_to_it(street: Street) -> None:
     browser, here = new_browser(), at("invitation", secret_of(street))
     join = next(link for link in seen(browser.get(here)).links if link.startswith(at("join")))

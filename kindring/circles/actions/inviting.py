@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from kindring.accounts.actions.pairs import ensure_pair
 from kindring.accounts.actor import Actor
-from kindring.accounts.models import Block
 from kindring.circles.actions.keys import lock_circle, open_for_writing
 from kindring.circles.keys import hello_key
 from kindring.circles.models import Circle, Invite, Membership, NeverAgain
@@ -67,18 +66,15 @@ def _refuse_too_many(by: Actor, now: datetime, circle: Circle) -> None:
 
 
 def find_invite(secret: str, now: datetime, user: Viewer | None = None) -> Invite | None:
-    """The open invitation behind a link; None for anything else, and for whom there is no way into this circle.
+    """The open invitation behind a link; None for anything else, and for a user who said "never again" here.
 
-    There is none for somebody whom a member of it blocked, or who blocked whoever invites, or said "never again".
+    A block is not looked up: the link looks the same to everyone, signed in or not.
     """
     found = Invite.objects.open(now).filter(secret_hash=secret_hash(secret)).first()
     if found is None or user is None:
         return found
-    stays_out = NeverAgain.objects.filter(owner_id=user.id, circle=found.circle_id).exists()
-    between = Block.objects.between(user.id)
-    members = Membership.objects.filter(circle=found.circle_id).values_list("owner_id", flat=True)
-    blocked = between.filter(owner_id__in=members).exists() or between.filter(blocked__in=list(members)).exists()
-    return None if stays_out or blocked else found
+    declined = NeverAgain.objects.filter(owner_id=user.id, circle=found.circle_id, by_steward=False)
+    return None if declined.exists() else found
 
 
 def _locked_invite(by: Actor, secret: str, now: datetime) -> Invite:
@@ -91,7 +87,10 @@ def _locked_invite(by: Actor, secret: str, now: datetime) -> Invite:
 
 @transaction.atomic
 def accept_invite(*, by: Actor, now: datetime, secret: str, called: str) -> Membership:
-    """The user wants to be in, and is called `called` there; a steward says yes before anything opens to them."""
+    """The user wants to be in, and is called `called` there; a steward says yes before anything opens to them.
+
+    Past a block with a member they wait as others do, and no steward sees them at the door.
+    """
     row = _locked_invite(by, secret, now)
     if Membership.objects.filter(circle=row.circle_id, owner_id=by.owner_id).exists():
         raise Refused("member_already", _("You are in this circle already, or wait to be confirmed."))
@@ -105,9 +104,15 @@ def accept_invite(*, by: Actor, now: datetime, secret: str, called: str) -> Memb
     member.save(force_insert=True)
     row.used = True
     row.save(update_fields=["used"])
-    for steward in Membership.objects.confirmed().filter(circle=row.circle_id, steward=True):
-        leave_notice(to=steward.owner_id, sort=Notice.Sort.INVITED_IN, now=now, circle=row.circle_id, about=member.id)
+    if Membership.objects.at_the_door().filter(pk=member.pk).exists():
+        _tell_stewards(member, now)
     return member
+
+
+def _tell_stewards(member: Membership, now: datetime) -> None:
+    circle = member.circle_id
+    for steward in Membership.objects.confirmed().filter(circle=circle, steward=True):
+        leave_notice(to=steward.owner_id, sort=Notice.Sort.INVITED_IN, now=now, circle=circle, about=member.id)
 
 
 @transaction.atomic
@@ -117,7 +122,8 @@ def decline_invite(*, by: Actor, now: datetime, secret: str, never_again: bool =
     row.used = True
     row.save(update_fields=["used"])
     if never_again:
-        NeverAgain.objects.get_or_create(owner_id=by.owner_id, circle_id=row.circle_id)
+        own = {"by_steward": False}
+        NeverAgain.objects.update_or_create(owner_id=by.owner_id, circle_id=row.circle_id, defaults=own)
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ def turn_away(*, by: Actor, now: datetime, circle: Circle, member: UUID, never_a
     open_for_writing(by, locked)
     row = other_member(by, locked, member)
     if never_again:
-        NeverAgain.objects.get_or_create(owner_id=row.owner_id, circle=locked)
+        NeverAgain.objects.get_or_create(owner_id=row.owner_id, circle=locked, defaults={"by_steward": True})
     _settle(locked, row, now)
     _go(locked, row)
     if row.state == Membership.State.CONFIRMED:

@@ -1,4 +1,4 @@
-"""A report can be about somebody whom the reporter does not see any more."""
+"""A report can be about somebody whom the reporter does not see any more; who said "never again" is known."""
 
 from django.db import migrations, models
 
@@ -13,5 +13,10 @@ class Migration(migrations.Migration):
             model_name="report",
             name="subject",
             field=models.UUIDField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="neveragain",
+            name="by_steward",
+            field=models.BooleanField(default=False),
         ),
     ]

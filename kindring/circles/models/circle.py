@@ -36,6 +36,15 @@ def looked_after(user: UUID) -> Exists:
     return Exists(theirs.filter(circle_id=OuterRef("circle_id")))
 
 
+def _kept_out() -> Q:
+    """Who waits for a circle and is not let in: past a block with one of its members, or after "never again"."""
+    members = Membership.objects.confirmed().filter(circle_id=OuterRef(OuterRef("circle_id"))).values("owner_id")
+    theirs = Q(owner_id=OuterRef("owner_id"), blocked__in=members)
+    of_them = Q(blocked=OuterRef("owner_id"), owner_id__in=members)
+    never = NeverAgain.objects.filter(owner_id=OuterRef("owner_id"), circle_id=OuterRef("circle_id"))
+    return Q(Exists(Block.objects.filter(theirs | of_them))) | Q(Exists(never))
+
+
 class CircleQuerySet(models.QuerySet["Circle"]):
     def visible_to(self, user: Viewer) -> Self:
         """The circles in which this user is confirmed."""
@@ -111,9 +120,11 @@ class MembershipQuerySet(CircleRowQuerySet["Membership"]):
         `as_steward`: in circles that they look after also past a block, so that nobody stays in by blocking whoever
         could let them go. It is the row and the name on it; what somebody wrote stays hidden from whom they blocked.
         """
+        confirmed = Q(state=Membership.State.CONFIRMED)
         here = self.filter(Q(owner_id=user.id) | in_circle(user.id))
-        confirmed = Q(looked_after(user.id), state=Membership.State.CONFIRMED)
-        return here.filter(not_blocked(user.id) | confirmed if as_steward else not_blocked(user.id))
+        here = here.filter(confirmed | Q(owner_id=user.id) | ~_kept_out())
+        seen = not_blocked(user.id)
+        return here.filter(seen | (confirmed & Q(looked_after(user.id))) if as_steward else seen)
 
     def confirmed(self) -> Self:
         return self.filter(state=Membership.State.CONFIRMED)
@@ -121,6 +132,10 @@ class MembershipQuerySet(CircleRowQuerySet["Membership"]):
     def waiting(self) -> Self:
         """They accepted, and a steward has not said yes yet."""
         return self.filter(state=Membership.State.ACCEPTED)
+
+    def at_the_door(self) -> Self:
+        """They wait, and a steward can let them in. For whoever is kept out it looks as if nobody had done so yet."""
+        return self.waiting().filter(~_kept_out())
 
 
 class Membership(CircleRow):
@@ -179,7 +194,9 @@ class Invite(CircleRow):
 
 
 class NeverAgain(CircleRow):
-    """A circle into which a user wants no invitation any more."""
+    """A circle into which a user wants no invitation any more; `by_steward`: or one of its stewards wants so."""
+
+    by_steward = models.BooleanField(default=False)
 
     objects = OwnedQuerySet["NeverAgain"].as_manager()
 
