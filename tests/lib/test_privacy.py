@@ -131,6 +131,7 @@ def test_every_sentence_is_one_sentence() -> None:
 def test_a_policy_that_fits_passes(leaf: type[models.Model]) -> None:
     assert ids(told(), leaf) == set()
     assert ids(told(keep="account, 7 days after fallen_on, while it has leaves, with tree"), leaf) == set()
+    assert ids(told(keep="7 days after tree.fallen_on, 7 days after tree.tree.fallen_on"), leaf) == set()
 
 
 def test_a_model_that_is_not_declared_is_found(leaf: type[models.Model]) -> None:
@@ -197,6 +198,8 @@ def test_readable_facts_about_someone_without_an_owner_are_found() -> None:
         "7 days after fallen",
         "7 days after word",
         "7 days after tree",
+        "7 days after tree.twig",
+        "7 days after word.fallen_on",
         "while it has twigs",
         "while it has tree",
         "with leaves",
