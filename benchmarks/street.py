@@ -19,8 +19,9 @@ def make_street(asker: Joined, now: datetime) -> UUID:
     helpers = [_join(number, now) for number in range(HELPERS)]
     _circle(asker, helpers, now)
     for number in range(ASKS):
-        _ask(helpers[number % HELPERS], [asker], now, 2)
-        _ask(asker, helpers[:2], now, 2)
+        made = now - timedelta(days=number)  # a day apart, so that no limit of a day stands in the way
+        _ask(helpers[number % HELPERS], [asker], now, 2, made)
+        _ask(asker, helpers[:2], now, 2, made)
     calendar = _ask(asker, helpers[:3], now, DATES)
     for number, slot in enumerate(Slot.objects.filter(ask=calendar).order_by("number")):
         if number % 2:
@@ -45,11 +46,11 @@ def _circle(asker: Joined, helpers: list[Joined], now: datetime) -> None:
             confirm_member(by=Actor(asker.user), now=now, circle=circle, member=member.id)
 
 
-def _ask(asker: Joined, asked: list[Joined], now: datetime, dates: int) -> Ask:
+def _ask(asker: Joined, asked: list[Joined], now: datetime, dates: int, made: datetime | None = None) -> Ask:
     with opened_with(keyring_of(asker.user.id, asker.keys)):
         return make_ask(
             by=Actor(asker.user),
-            now=now,
+            now=made or now,
             id=uuid4(),
             called="Somebody",
             what="Dinner while I am getting better",

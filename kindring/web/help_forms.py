@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -121,6 +121,8 @@ class WhenForm(forms.Form):
 
 class AskForm(WhenForm):
     """`people` are (value, words) of whom to ask: "user:<id>" who is here, "person:<id>" who gets a link."""
+
+    refused_at: ClassVar = {"asked_often": "first"}
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     what = forms.CharField(max_length=200, label=_("What would help"))

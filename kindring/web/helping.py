@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
-from kindring.asks.actions import AskedFirst, Asking, Widening, make_ask
+from kindring.asks.actions import AskedFirst, AskedOften, Asking, Widening, make_ask
 from kindring.asks.candidates import Candidate, Known, suggested_among, whom_to_ask
 from kindring.asks.models import Treat
 from kindring.asks.sorts import BEGINNINGS, Sort
@@ -30,6 +30,7 @@ from kindring.web.help_words import reason_words, time_words
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
 from kindring.web.why_notes import known
+from kindring.web.words import names_words
 
 ASKED = done("ask_made", gettext_lazy("Asked. That took some courage."))
 ASKED_BY_LINK = done("ask_made_by_link", gettext_lazy("Asked. One step is left: send the link yourself."))
@@ -90,6 +91,8 @@ def ask_new(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         try:
             return _asked(request, form, sort, rows, circles, now)
+        except AskedOften as refused:
+            return form_page(request, "help/new.html", form, facts, refused=_named(refused, rows))
         except Refused as refused:
             return form_page(request, "help/new.html", form, facts, refused=refused)
     return form_page(request, "help/new.html", form, facts)
@@ -157,6 +160,16 @@ def _asked(
     if first.links:
         return go("ask", made.ask.id, done=ASKED_BY_LINK, fragment="links")
     return go("ask", made.ask.id, done=ASKED)
+
+
+def _named(refused: AskedOften, rows: list[Row]) -> Refused:
+    """The same with the names of those who were asked often: whoever asks chose them on this page."""
+    names = [row.name for row in rows if refused.users.intersection(AskForm.users_in([row.value]))]
+    line = gettext(
+        "Five of your asks since yesterday are with %(names)s already. Ask somebody else first this time, or go on "
+        "tomorrow."
+    )
+    return Refused(refused.code, line % {"names": names_words(names)}, refused.status)
 
 
 def _then(form: AskForm, first: AskedFirst, rows: list[Row], circles: list[Circle]) -> list[Widening]:

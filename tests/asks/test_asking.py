@@ -308,8 +308,8 @@ def test_not_this_time_is_told_to_nobody(street: Street) -> None:
 
 
 def test_twenty_open_asks_are_enough(street: Street) -> None:
-    for _ in range(20):
-        ask(street)
+    for number in range(20):
+        ask(street, ago=20 - number)
     with pytest.raises(Refused, match="asks_too_many"):
         ask(street)
 

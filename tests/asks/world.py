@@ -17,14 +17,14 @@ TOMORROW = NOW + timedelta(days=1)
 SOUP: dict[str, Any] = {"sort": "meal", "what": "Dinner", "more": "No meat, please.", "why": "The hospital."}
 
 
-def ask(street: Street, asker: str = "ana", *, first: AskedFirst | None = None, **words: Any) -> Asking:
-    """Asked of Tomas first, for tomorrow, unless it is said otherwise."""
+def ask(street: Street, asker: str = "ana", *, first: AskedFirst | None = None, ago: int = 0, **words: Any) -> Asking:
+    """Asked of Tomas first, for tomorrow, unless it is said otherwise; `ago` in days, where many are wanted."""
     options: dict[str, Any] = (
         {"slots": [SlotDetails(TOMORROW)], "id": uuid4(), "called": asker.title()} | SOUP | words
     )
     named = first or AskedFirst(users=[street.user("tomas").id])
     with cast.signed_in(street.people[asker]):
-        return make_ask(by=street.by(asker), now=NOW, first=named, **options)
+        return make_ask(by=street.by(asker), now=NOW - timedelta(days=ago), first=named, **options)
 
 
 def slot_of(made: Ask, number: int = 0) -> Slot:

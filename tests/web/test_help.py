@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -104,6 +105,21 @@ def test_everything_that_may_be_said(street: Street, online: Client) -> None:
     assert Asked.objects.get(stage=1).circle_id == street.circle.id
     assert seen(online.get(MEAL)).form("").values["treat"] == "Please do not tidy up."
     assert Treat.objects.count() == 1
+
+
+def test_who_was_asked_often_today_is_named_and_nothing_typed_is_lost(street: Street, online: Client) -> None:
+    for _ in range(5):
+        ask(street)
+    words = typed(online, first=[tomas(street), f"user:{street.user('ines').id}"], why="The hospital, again.")
+    answer = online.post(MEAL, words)
+    page = seen(answer)
+    assert answer.status_code == 429
+    assert "Five of your asks since yesterday are with Tomas already." in page.text
+    assert page.form("").values["why"] == "The hospital, again."
+    assert {tag[1]["value"] for tag in page.tags if tag[1].get("name") == "first" and "checked" in tag[1]} == set(
+        words["first"]
+    )
+    assert Ask.objects.count() == 5
 
 
 def test_the_others_whom_one_knows_are_asked_later(street: Street, online: Client) -> None:
@@ -208,10 +224,10 @@ def test_the_overview_costs_the_same_for_2_asks_and_18(
     street: Street, statements: Callable[[], AbstractContextManager[list[str]]]
 ) -> None:
     browser = browser_of(street.people["tomas"])
-    counts = []
+    counts, days_ago = [], count(30, -1)
     for more in (2, 16):
         for _ in range(more):
-            ask(street)
+            ask(street, ago=next(days_ago))
         with statements() as ran:
             assert browser.get("/help").status_code == 200
         counts.append(len(ran))

@@ -13,6 +13,7 @@ from kindring.asks.actions.closing import (
     thank,
 )
 from kindring.asks.actions.leaving import block_member, leave_circle, turn_away
+from kindring.asks.actions.limits import AskedOften
 from kindring.asks.actions.links import add_link, find_link, open_link, revoke_link
 from kindring.asks.actions.offers import answer_care, no_longer_stretched, set_offer, set_stretched, withdraw_offer
 from kindring.asks.actions.treat import keep_treat
@@ -21,6 +22,7 @@ from kindring.asks.actions.widening import stay_with_these, widen_due, widen_now
 __all__ = [
     "AskWords",
     "AskedFirst",
+    "AskedOften",
     "Asking",
     "PlaceTaken",
     "SlotDetails",

@@ -38,8 +38,8 @@ def refuse_too_many(by: Actor, now: datetime) -> None:
         raise Refused(
             "asks_today",
             _(
-                "You have asked twenty times since yesterday. Give people a little time to answer, and go on tomorrow. "
-                "If something cannot wait, the Lifeline is there now."
+                "You have asked twenty times since yesterday. Give people a little time to answer, and go on "
+                "tomorrow. If something cannot wait, the Lifeline is there now."
             ),
             429,
         )
