@@ -99,6 +99,20 @@ def test_a_report_about_a_steward_goes_to_the_safety_contact(street: Street) -> 
     assert reads(street, "bo", report) is None
 
 
+@pytest.mark.parametrize("named", ["", "ines", "nobody of that name"])
+def test_whoever_is_no_safety_contact_any_more_reads_it_no_more(street: Street, named: str) -> None:
+    with CONTACT:
+        report = told(street, "tomas", "ana")
+        step(street, "lena", report, "seen")
+        assert sees(street, "lena")
+        assert ReportStep.objects.visible_to(street.user("lena")).exists()
+    with override_settings(KINDRING_SAFETY_CONTACT=named):
+        assert not any(sees(street, name) for name in ("lena", "ana", "bo", "ines"))
+        assert not ReportStep.objects.visible_to(street.user("lena")).exists()
+        with pytest.raises(Refused, match="report_not_found"):
+            step(street, "lena", report, "acted")
+
+
 def test_whoever_it_is_about_does_not_read_it_even_with_a_key(street: Street) -> None:
     """Somebody who becomes a steward later, and whom a careless change would hand the key to."""
     report = told(street, "tomas", "ines")
@@ -304,9 +318,9 @@ def test_the_log_stays_when_a_steward_goes_or_erases_their_account(street: Stree
 def test_emptying_the_circle_takes_no_report_away(street: Street) -> None:
     with CONTACT:
         report = told(street, "tomas", "ana")
-    street.circle.delete()
-    assert reads(street, "lena", report) == "Words of tomas"
-    assert sees(street, "lena")
+        street.circle.delete()
+        assert reads(street, "lena", report) == "Words of tomas"
+        assert sees(street, "lena")
 
 
 def test_no_action_changes_or_removes_a_step() -> None:

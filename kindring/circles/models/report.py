@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from kindring.accounts.safety import is_safety_contact
 from kindring.circles.models.circle import Membership
 from kindring.lib.rows import OwnedQuerySet, OwnedRow, Viewer
 from kindring.lib.sealed import SealedTextField
@@ -14,13 +15,14 @@ REPORT, REPORT_KEY = "report_id", "report"
 
 
 def may_read(user: UUID, column: str) -> Exists:
-    """Rows of reports that were handed to this user, while they are a steward, or as the server's safety contact.
+    """Rows of reports that were handed to this user, while they are a steward, or the server's safety contact.
 
     `column` is where the row has the id of the report.
     """
     steward = Membership.objects.confirmed().filter(owner_id=user, steward=True, circle_id=OuterRef("circle"))
     handed = ReportKey.objects.filter(report_id=OuterRef(column), owner_id=user)
-    return Exists(handed.filter(Q(as_contact=True) | Exists(steward)))
+    contact = Q(is_safety_contact(user), as_contact=True)
+    return Exists(handed.filter(contact | Q(Exists(steward), as_contact=False)))
 
 
 class ReportQuerySet(OwnedQuerySet["Report"]):
