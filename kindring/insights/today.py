@@ -8,18 +8,18 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from kindring.accounts.models import User
-from kindring.engine.next_step import Step, next_step
+from kindring.engine.next_step import Step
 from kindring.engine.rhythm import Outlook, Reason
 from kindring.insights.choice import TIE, choose_three
 from kindring.insights.dates import ComingDate, coming_dates
 from kindring.insights.names import shown_name
-from kindring.insights.outlooks import person_outlook
+from kindring.insights.outlooks import fitting_step, person_outlook
 from kindring.lib.columns import Columns
 from kindring.lib.days import day_in, hour_of, zone_named
 from kindring.lib.hot import HotQuery
 from kindring.lib.quiet import quiet
 from kindring.people.actions.details import Channel
-from kindring.people.models import ImportantDate, Moment, Person, Ring, Suggestion
+from kindring.people.models import Moment, Person, Ring, Suggestion
 
 PageState = Literal["nobody_yet", "not_placed", "low_day", "few", "all_done", "normal"]
 FEW = 3
@@ -35,7 +35,6 @@ _CHANNELS: dict[Step, tuple[str, ...]] = {
     "walk": ("phone", "email", "other"),
     "card": ("address", "email"),
 }
-_FEASTS = {ImportantDate.Sort.BIRTHDAY, ImportantDate.Sort.ANNIVERSARY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,7 @@ def _answered_elsewhere(person: Person, today: date) -> str:
 
 def _suggested(person: Person, answer: str, today: date, coming: ComingDate | None, *, low: bool) -> Suggested:
     outlook = person_outlook(person, today)
-    step = _small_step(outlook) if low else _step(person, outlook, coming, today)
+    step = _small_step(outlook) if low else fitting_step(person, outlook, coming, today)
     if step == "call" and _channel(person, step) is None and _channel(person, "message") is not None:
         step = "message"
     return Suggested(
@@ -196,17 +195,6 @@ def _suggested(person: Person, answer: str, today: date, coming: ComingDate | No
         met_on=person.met_on,
         date=coming,
         answer=answer,
-    )
-
-
-def _step(person: Person, outlook: Outlook, coming: ComingDate | None, today: date) -> Step:
-    return next_step(
-        word=outlook.word,
-        nothing_noted=outlook.nothing_noted,
-        last_way=person.last_way,
-        met_days_ago=(today - person.met_on).days if person.met_on else None,
-        reachable_by={channel["kind"] for channel in person.channels},
-        feast_in=coming.days_away if coming and coming.sort in _FEASTS else None,
     )
 
 
