@@ -51,7 +51,7 @@ _ALL = (
         1,
         "listening",
         _("Listening well"),
-        _("Whoever tells you something hard rarely wants a solution first. They want company with it."),
+        _("Whoever tells you something hard often wants company with it first. A solution can come later, or never."),
         (
             Step(_("Make room."), _("Put the phone out of sight, sit or walk side by side, and say how long you "
                  "have. Ten whole minutes are better than an hour in pieces.")),
@@ -86,8 +86,8 @@ _ALL = (
                  "answer.”")),
             Step(_("Warm up, if you hesitate."), _("Write to somebody you are in touch with first, and to them right "
                  "after it.")),
-            Step(_("Then let it go."), _("They may answer late, or not at all. Lives are full, and silence is rarely "
-                 "about you. Once more after some months is fine; after that, let it rest.")),
+            Step(_("Then let it go."), _("They may answer late, or not at all. Lives are full, and a silence has "
+                 "many reasons. Once more after some months is fine; after that, let it rest.")),
             Step(_("When rather not."), _("If they asked for distance, or were not good for you, the silence may be "
                  "right as it is.")),
         ),
@@ -110,8 +110,8 @@ _ALL = (
             Step(_("Leave a way out, and mean it."), _("“If it does not suit, that is all right.” A no is about "
                  "their week, not about your worth.")),
             Step(_("Take the yes."), _("Let them do it their way. Afterwards, tell them what it changed.")),
-            Step(_("If nobody can:"), _("smaller, later, or someone else. Most asks that find their way do so on a "
-                 "second try. For tonight there are the numbers of the Lifeline.")),
+            Step(_("If nobody can:"), _("smaller, later, or someone else. Many asks find their way on a second try. "
+                 "For tonight there are the numbers of the Lifeline.")),
         ),
         _("Could I ask you something? I have an appointment on Thursday at ten and would rather not go by myself. "
           "Would you come along? If it does not suit, that is quite all right."),
@@ -146,7 +146,7 @@ _ALL = (
         5,
         "thanking",
         _("Thanking someone"),
-        _("Most thanks are thought and never said. Two sentences are enough."),
+        _("Many thanks are thought and never said. Two sentences are enough."),
         (
             Step(_("Say what they did."), _("Not “thanks for everything”, but the one thing: the lift in the rain, "
                  "the hour on the phone.")),

@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from kindring.web.guide_texts import GUIDES
 from tests.browser.visiting import DESK, Visit
 from tests.browser.world import World
 from tests.doors.table import PARTS
 
 WRONG = "these words open nothing"
+LENT_A_HAND = "You lent me a hand."
 
 
 class Stop(NamedTuple):
@@ -101,6 +103,12 @@ def no_photo(page: Page) -> None:
     page.set_input_files("[name=photo]", {"name": "a.png", "mimeType": "image/png", "buffer": b"x"})
     pressing("Keep")(page)
     page.locator(".problem").wait_for()
+
+
+def thanking(page: Page) -> None:
+    for words in (LENT_A_HAND, "It made the day lighter."):
+        pressing(words)(page)
+    page.locator("#text").wait_for()
 
 
 def linked(page: Page) -> None:
@@ -366,7 +374,18 @@ ERRORS = [
     Stop("error 404 of someone signed in", "ana", "/not-there"),
     Stop("error 405", "ana", "/today/low"),
 ]
-STOPS = [*DOORS, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *CIRCLES, *OFFERS, *CHECK_IN, *BRING, *SETTINGS]
+READING = [
+    Stop("guides", "ana", "guides"),
+    Stop("guides of everybody", "", "guides"),
+    *(Stop(f"guide, {key}", "ana", guide.page, then=opened) for key, guide in GUIDES.items()),
+    Stop("guide, for someone", "ana", "guide_silence", query="?person={Mira}"),
+    Stop("guide of everybody", "", "guide_distance", then=opened),
+    Stop("thanks", "ana", "person_thanks", ("Mira",), then=opened),
+    Stop("thanks, what it changed", "ana", "person_thanks", ("Mira",), then=pressing(LENT_A_HAND)),
+    Stop("thanks, on their way", "ana", "person_thanks", ("Mira",), then=thanking),
+    Stop("good news", "ana", "person_news", ("Mira",)),
+]
+STOPS = [*DOORS, *READING, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *CIRCLES, *OFFERS, *CHECK_IN, *BRING, *SETTINGS]
 STOPS += [*ONE_ASK, *ERRORS]
 # What is not a page to look at: a form's address, a file, and the page that leads away by itself.
 NO_PAGES = {
@@ -387,5 +406,5 @@ NO_PAGES = {
     "sessions_end", "sign_out", "today_answer",
     "address_ask", "feed", "feed_end", "feed_make", "notices_read", "push_add", "push_end",
     "all_right", "offer_end", "offer_set", "stretched",
-    "person_ask_again", "person_asked", "person_wake",
+    "person_ask_again", "person_asked", "person_wake", "person_news_noted", "person_thanks_noted",
 }  # fmt: skip

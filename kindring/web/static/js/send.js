@@ -19,5 +19,5 @@ const template = document.getElementById("share");
 if (text && template && navigator.share) {
   const button = template.content.querySelector("button").cloneNode(true);
   button.addEventListener("click", () => navigator.share({ text: text.value }).catch(() => {}));
-  document.querySelector("[data-send-ways]")?.append(button);
+  document.getElementById("ways")?.append(button);
 }
