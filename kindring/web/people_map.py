@@ -1,5 +1,6 @@
 """The map of all people, and what stands beside it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -46,10 +47,13 @@ def people(request: SignedIn) -> HttpResponse:
     return page(request, "people/map.html", context | drawn_map(nodes) | panels)
 
 
-def drawn_map(nodes: list[MapNode]) -> dict[str, Any]:
-    """What a page with a map needs of it."""
+def drawn_map(nodes: list[MapNode], *, left_out: Collection[str] = ()) -> dict[str, Any]:
+    """What a page with a map needs of it; of those who are `left_out` in a thought, that is heard, too."""
+    drawn = people_words.drawn(nodes)
+    if left_out:
+        drawn = [people_words.left_out(node) if node.key in left_out else node for node in drawn]
     return {
-        "layout": lay_out(people_words.drawn(nodes), names={ring: ring_word(ring) for ring in Ring.values}),
+        "layout": lay_out(drawn, names={ring: ring_word(ring) for ring in Ring.values}),
         "person_href": around_id("person")[0],
         "move_href": "{key}".join(around_id("person_ring")) + f"?back={url('people')}",
         "kind_words": [kind_word(kind) for kind in KIND_NAMES],

@@ -123,6 +123,11 @@ def drawn(nodes: Iterable[MapNode]) -> list[Node]:
     return drawn
 
 
+def left_out(node: Node) -> Node:
+    """Someone who is away in a thought, as they are heard."""
+    return node._replace(spoken=gettext("%(person)s, away in this thought") % {"person": node.spoken})
+
+
 def row(person: Person, today: date) -> Row:
     state, touched = person.state_on(today), person.last_day is not None and person.last_day >= today
     said = [ring_word(person.ring), role_word(person.role)]

@@ -32,6 +32,7 @@ from kindring.web import (
     own_data,
     people,
     people_map,
+    people_without,
     person,
     person_edit,
     readable,
@@ -45,6 +46,7 @@ from kindring.web import (
 urlpatterns = [
     *today.urlpatterns,
     *people_map.urlpatterns,
+    *people_without.urlpatterns,
     *people.urlpatterns,
     *person_edit.urlpatterns,
     *person.urlpatterns,

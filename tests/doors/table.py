@@ -90,6 +90,7 @@ TABLE: dict[str, Row] = {
     "low_day": Row(Door.HOME, "405", "on", "", {"on": "yes"}),
     # People
     "people": Row(Door.HOME, "page", "405"),
+    "people_without": Row(Door.HOME, "page", "405"),
     "people_list": Row(Door.HOME, "page", "on", "", {"q": "Mira"}),
     "people_place": Row(Door.HOME, "page", "on", "", {"person": "{person}", "ring": "inner"}),
     "people_deleted": Row(Door.HOME, "page", "405"),

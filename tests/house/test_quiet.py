@@ -18,6 +18,7 @@ NO_WORDS = {
     "kindring/insights/wellbeing.py Point",
     "kindring/insights/wellbeing.py Wellbeing",
     "kindring/insights/tie_months.py MonthOfRing",
+    "kindring/insights/without.py Without",
     "kindring/people/demo.py Drawn",
     "kindring/people/pile.py Pile",
     "kindring/people/showing.py Showing",
