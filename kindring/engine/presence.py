@@ -4,9 +4,8 @@ Words for a choice ("we might meet instead"), never a mark. Where two can only b
 of meeting. Source: DESIGN section 6, "Per network".
 """
 
-from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Generic, Literal, TypeVar
 
@@ -75,16 +74,23 @@ class Presence:
     word       one-sided only where the whole interval lies on one side of a half
     share      of the moments whose way is known, those in person; None below 5
     interval   80 % interval of `share`; None below 5
-    ways       each way that occurred, the most frequent first; () below 5
+    times      moments by each way that occurred; {} below 5
     reasons    the counts, if a word is said; `unknown` says why none is
     """
 
     word: Word
     share: float | None
     interval: Interval | None
-    ways: tuple[WayShare, ...]
+    times: Mapping[str, int]
     reasons: tuple[Reason, ...]
     unknown: tuple[Unknown, ...]
+
+    @property
+    def ways(self) -> tuple[WayShare, ...]:
+        """The balance of ways, the most frequent first; () below 5 moments."""
+        moments = sum(self.times.values())
+        shares = [WayShare(way, some, some / moments, wilson(some, moments)) for way, some in self.times.items()]
+        return tuple(sorted(shares, key=lambda one: -one.times))
 
     @property
     def shown(self) -> bool:
@@ -112,10 +118,10 @@ def presence(times: Mapping[str, int], *, days: int = SPAN.days) -> Presence:
     unknown = (Unknown("way_not_said", unsaid),) if unsaid else ()
     if moments < FEWEST:
         few = Unknown("too_few", moments) if moments else Unknown("no_record")
-        return Presence("too early to say", None, None, (), (), (few, *unknown))
-    ways = tuple(sorted([_share(way, count, moments) for way, count in known.items()], key=lambda one: -one.times))
-    met = _share(IN_PERSON, known.get(IN_PERSON, 0), moments)
-    return Presence(_word(met.interval), met.share, met.interval, ways, (Reason(met.times, moments, days),), unknown)
+        return Presence("too early to say", None, None, {}, (), (few, *unknown))
+    met = known.get(IN_PERSON, 0)
+    interval = wilson(met, moments)
+    return Presence(_word(interval), met / moments, interval, known, (Reason(met, moments, days),), unknown)
 
 
 def in_touch(
@@ -132,24 +138,29 @@ def in_touch(
     `only_remote` are left out, and moments with nobody but them. A moment with several people is one over all.
     """
     looked_at = set(people).difference(only_remote)
-    overall: Counter[str] = Counter()
-    by_person: dict[Key, Counter[str]] = {}
-    for contact in contacts:
-        present = looked_at.intersection(contact.people)
-        if not present or contact.day <= today - span:
-            continue
-        overall[contact.way] += contact.times
-        for key in present:
-            by_person.setdefault(key, Counter())[contact.way] += contact.times
+    overall, by_person = _counts(contacts, looked_at, after=today - span)
     found, out = presence(overall, days=span.days), len(set(people)) - len(looked_at)
     if out:
-        unknown = (*found.unknown, Unknown("only_remote", out))
-        found = Presence(found.word, found.share, found.interval, found.ways, found.reasons, unknown)
+        found = replace(found, unknown=(*found.unknown, Unknown("only_remote", out)))
     return InTouch(found, {key: presence(times, days=span.days) for key, times in by_person.items()})
 
 
-def _share(way: str, times: int, moments: int) -> WayShare:
-    return WayShare(way, times, times / moments, wilson(times, moments))
+def _counts(
+    contacts: Iterable[Contact[Key]], looked_at: set[Key], *, after: date
+) -> tuple[dict[str, int], dict[Key, dict[str, int]]]:
+    overall: dict[str, int] = {}
+    by_person: dict[Key, dict[str, int]] = {}
+    for contact in contacts:
+        present = looked_at.intersection(contact.people)
+        if not present or contact.day <= after:
+            continue
+        way, times = contact.way, contact.times
+        overall[way] = overall.get(way, 0) + times
+        for key in present:
+            if key not in by_person:
+                by_person[key] = {}
+            by_person[key][way] = by_person[key].get(way, 0) + times
+    return overall, by_person
 
 
 def _word(interval: Interval) -> Word:

@@ -6,7 +6,7 @@ user wants it. Source: DESIGN section 6, "Per network".
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Generic, Literal, TypeVar
 
@@ -116,8 +116,7 @@ def give_and_take(
     found = balance(*overall, days=span.days)
     out = len(rings) - len(weighed)
     if out:
-        left_out = (*found.unknown, Unknown("inner_left_out", out))
-        found = Balance(found.word, found.share, found.balance, found.interval, found.reasons, left_out)
+        found = replace(found, unknown=(*found.unknown, Unknown("inner_left_out", out)))
     return GiveAndTake(found, {key: balance(*acts, days=span.days) for key, acts in by_person.items()})
 
 
