@@ -1,11 +1,23 @@
 """A block: silent, mutual, everywhere in the circles of both."""
 
+from datetime import datetime
+
 import pytest
 
 from kindring.accounts.actions.blocking import unblock
 from kindring.accounts.models import Block, Mute, User
-from kindring.circles.actions import block_member, hand_over_keys, invite, mute_member, revoke_invite, stop_waiting
-from kindring.circles.actions.inviting import MOST_A_DAY, MOST_OPEN
+from kindring.circles.actions import (
+    block_member,
+    decline_invite,
+    find_invite,
+    hand_over_keys,
+    invite,
+    leave_circle,
+    mute_member,
+    revoke_invite,
+    stop_waiting,
+)
+from kindring.circles.actions.inviting import LASTS, MOST_A_DAY, MOST_OF_A_PAIR, MOST_OPEN
 from kindring.circles.keys import open_circles
 from kindring.circles.models import Circle, Invite, Membership
 from kindring.insights.circles import CircleFacts, circle_facts, my_circles
@@ -105,6 +117,32 @@ def test_a_day_has_a_limit_of_invitations_whatever_became_of_them(street: Street
         with pytest.raises(Refused, match="invites_today"):
             invite(by=by, now=NOW, circle=street.circle, label="One more")
     assert MOST_OPEN < MOST_A_DAY
+
+
+def test_leaving_and_coming_back_begins_no_new_day_of_invitations(street: Street) -> None:
+    """The open ones lead nowhere then, and keep no word; they count all the same."""
+    with cast.signed_in(street.people["ines"]):
+        made = invite(by=street.by("ines"), now=NOW, circle=street.circle, label="Mira")
+        leave_circle(by=street.by("ines"), circle=street.circle)
+    row = Invite.objects.values().get(pk=made.invite.pk)
+    assert (row["secret"], row["label"]) == (None, None)
+    assert find_invite(made.secret, NOW) is None
+    assert Invite.objects.of(street.user("ines")).count() == 1
+
+
+def test_between_two_people_only_so_many_invitations_are_answered_in_a_week(street: Street) -> None:
+    street.people["cleo"] = cast.make_user("cleo")
+
+    def declines(now: datetime) -> None:
+        with cast.signed_in(street.people["ana"]):
+            secret = invite(by=street.by("ana"), now=now, circle=street.circle, label="Cleo").secret
+        decline_invite(by=street.by("cleo"), now=now, secret=secret)
+
+    for _ in range(MOST_OF_A_PAIR):
+        declines(NOW)
+    with pytest.raises(Refused, match="invites_of_a_pair"):
+        declines(NOW)
+    declines(NOW + LASTS)
 
 
 def test_an_invitation_that_was_taken_back_keeps_no_word(street: Street) -> None:

@@ -131,6 +131,15 @@ def test_past_a_block_one_waits_and_nobody_sees_it(street: Street, blocker: str)
         assert [one.name for one in circle_facts(ana, street.circle).waiting] == ["Cleo"]
 
 
+def test_nobody_comes_into_more_circles_than_they_could_begin(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kindring.circles.actions.membership.MOST_CIRCLES", 0)
+    with pytest.raises(Refused, match="circles_too_many"):
+        accepts(street, "cleo", invited(street).secret)
+    assert not Membership.objects.filter(owner=street.user("cleo")).exists()
+
+
 def test_whom_a_steward_never_wants_back_waits_and_nobody_sees_it(street: Street) -> None:
     with cast.signed_in(street.people["ana"]):
         ines = street.membership("ines").id

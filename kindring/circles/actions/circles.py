@@ -10,15 +10,13 @@ from django.utils.translation import gettext as _
 from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actor import Actor
 from kindring.circles.actions.keys import give_first_key, lock_circle, open_for_writing
-from kindring.circles.actions.membership import lock_membership, refuse_unless_steward
+from kindring.circles.actions.membership import lock_membership, refuse_one_too_many, refuse_unless_steward
 from kindring.circles.models import Circle, Membership
 from kindring.lib.days import day_in
 from kindring.lib.fitting import check_fit, refuse_others
 from kindring.lib.refused import Refused
 from kindring.lib.rows import made_once
 from kindring.lib.texts import can_be_seen, line, paragraphs
-
-MOST_CIRCLES = 30
 
 
 class CircleDetails(TypedDict, total=False):
@@ -49,8 +47,7 @@ def start_circle(
     before = Circle.objects.filter(pk=circle.id).first()
     if before is not None:
         return before
-    if Membership.objects.of(user).count() >= MOST_CIRCLES:
-        raise Refused("circles_too_many", _("You are in thirty circles, which is as many as there can be."), 422)
+    refuse_one_too_many(user)
     give_first_key(by=by, circle=circle)
     _set(circle, CircleWords(name=name, **words), today)
     circle.save()

@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actions.pairs import ensure_pair
 from kindring.accounts.actor import Actor
 from kindring.circles.actions.keys import lock_circle, open_for_writing
+from kindring.circles.actions.membership import refuse_one_too_many
 from kindring.circles.keys import hello_key
-from kindring.circles.models import Circle, Invite, Membership, NeverAgain
+from kindring.circles.models import Circle, Invite, InviteQuerySet, Membership, NeverAgain
 from kindring.lib.days import day_in
 from kindring.lib.fitting import check_fit
 from kindring.lib.link_secrets import new_secret, secret_hash
@@ -25,6 +27,7 @@ from kindring.notices.models import Notice
 LASTS = timedelta(days=7)
 MOST_OPEN = 20  # of one member at a time
 MOST_A_DAY = 30  # of one member, whatever became of them
+MOST_OF_A_PAIR = 5  # of one member, answered by the same user within the days that an invitation lasts
 
 
 class Invited(NamedTuple):
@@ -82,7 +85,17 @@ def _locked_invite(by: Actor, secret: str, now: datetime) -> Invite:
     row = Invite.objects.select_for_update().open(now).filter(pk=found.pk).first() if found else None
     if row is None:
         raise Refused("invite_over", _("This invitation has been used, has ended, or was taken back."), 404)
+    answered = Invite.objects.filter(owner_id=row.owner_id, answered_by=by.owner_id, ends_at__gt=now)
+    if answered.count() >= MOST_OF_A_PAIR:
+        raise Refused(
+            "invites_of_a_pair", _("You have answered several invitations of the same person. Wait a few days."), 429
+        )
     return row
+
+
+def _use_up(by: Actor, row: Invite) -> None:
+    row.used, row.answered_by = True, by.owner_id
+    row.save(update_fields=["used", "answered_by"])
 
 
 @transaction.atomic
@@ -91,9 +104,11 @@ def accept_invite(*, by: Actor, now: datetime, secret: str, called: str) -> Memb
 
     Past a block with a member they wait as others do, and no steward sees them at the door.
     """
+    wait_for_turn(by.signed_in)
     row = _locked_invite(by, secret, now)
     if Membership.objects.filter(circle=row.circle_id, owner_id=by.owner_id).exists():
         raise Refused("member_already", _("You are in this circle already, or wait to be confirmed."))
+    refuse_one_too_many(by.signed_in)
     name = line(called)
     if not can_be_seen(name):
         raise Refused("member_unnamed", _("Say what the others may call you here."), 422)
@@ -102,8 +117,7 @@ def accept_invite(*, by: Actor, now: datetime, secret: str, called: str) -> Memb
     member.joined_on = day_in(by.signed_in.time_zone, now)
     member.hello = seal(ValueKey(hello_key(secret.encode())), name[:80], "hello", member.id)
     member.save(force_insert=True)
-    row.used = True
-    row.save(update_fields=["used"])
+    _use_up(by, row)
     if Membership.objects.at_the_door().filter(pk=member.pk).exists():
         _tell_stewards(member, now)
     return member
@@ -118,9 +132,9 @@ def _tell_stewards(member: Membership, now: datetime) -> None:
 @transaction.atomic
 def decline_invite(*, by: Actor, now: datetime, secret: str, never_again: bool = False) -> None:
     """No, thank you: the link is used up and nobody is told. With `never_again` nobody can invite here again."""
+    wait_for_turn(by.signed_in)
     row = _locked_invite(by, secret, now)
-    row.used = True
-    row.save(update_fields=["used"])
+    _use_up(by, row)
     if never_again:
         own = {"by_steward": False}
         NeverAgain.objects.update_or_create(owner_id=by.owner_id, circle_id=row.circle_id, defaults=own)
@@ -135,7 +149,11 @@ def revoke_invite(*, by: Actor, invite: Invite) -> None:
     mine = Membership.objects.of(by.signed_in).confirmed().filter(circle=invite.circle_id).first()
     if mine is None or not (mine.steward or invite.owner_id == by.owner_id):
         raise Refused("not_your_invite", _("Only the stewards can take back somebody else's invitation."), 403)
-    row = Invite.objects.select_for_update().filter(pk=invite.pk, used=False).first()
-    if row is not None:
+    take_back(Invite.objects.filter(pk=invite.pk))
+
+
+def take_back(invites: InviteQuerySet) -> None:
+    """Those of them that nobody has answered, within the caller's transaction."""
+    for row in invites.filter(used=False).select_for_update():
         row.secret, row.label, row.used = "", "", True
         row.save(update_fields=["secret", "label", "used"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import ReceivingPair
 from kindring.circles.actions.circles import set_name
+from kindring.circles.actions.inviting import take_back
 from kindring.circles.actions.keys import begin_epoch, hand_key, lock_circle, open_for_writing
 from kindring.circles.actions.membership import lock_membership, other_member, refuse_unless_steward
 from kindring.circles.greeting import greeting
@@ -99,7 +100,7 @@ def stop_waiting(*, by: Actor, now: datetime, circle: UUID) -> None:
 
 def _go(circle: Circle, member: Membership) -> None:
     CircleKey.objects.filter(circle=circle, owner_id=member.owner_id).delete()
-    Invite.objects.filter(circle=circle, owner_id=member.owner_id, used=False).delete()
+    take_back(Invite.objects.filter(circle=circle, owner_id=member.owner_id))
     member.delete()
 
 

@@ -5,8 +5,17 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
+from kindring.accounts.models import User
 from kindring.circles.models import Circle, Membership
 from kindring.lib.refused import Refused
+
+MOST_CIRCLES = 30
+
+
+def refuse_one_too_many(user: User) -> None:
+    """Within `wait_for_turn`, before somebody comes into one circle more: being in, or waiting, counts."""
+    if Membership.objects.of(user).count() >= MOST_CIRCLES:
+        raise Refused("circles_too_many", _("You are in thirty circles, which is as many as there can be."), 422)
 
 
 def lock_membership(by: Actor, circle: Circle) -> Membership:

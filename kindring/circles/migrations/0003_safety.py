@@ -1,4 +1,4 @@
-"""A report can be about somebody whom the reporter does not see any more; who said "never again" is known."""
+"""A report can be about somebody whom the reporter does not see any more; who said "never again" and who answered is known."""
 
 from django.db import migrations, models
 
@@ -18,5 +18,10 @@ class Migration(migrations.Migration):
             model_name="neveragain",
             name="by_steward",
             field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="invite",
+            name="answered_by",
+            field=models.UUIDField(blank=True, null=True),
         ),
     ]

@@ -182,13 +182,17 @@ class InviteQuerySet(CircleRowQuerySet["Invite"]):
 
 
 class Invite(CircleRow):
-    """A way into a circle, once, for seven days. `label` says for the members whom it is meant for."""
+    """A way into a circle, once, for seven days. `label` says for the members whom it is meant for.
+
+    `answered_by` is the user who accepted or declined it: only so many of one member's are for the same one.
+    """
 
     secret_hash = models.BinaryField(max_length=32, unique=True)
     secret = SealedTextField("invite.secret", CIRCLE_KEY, under=CIRCLE, max_length=64)
     label = SealedTextField("invite.label", CIRCLE_KEY, under=CIRCLE, max_length=80)
     ends_at = models.DateTimeField()
     used = models.BooleanField(default=False)
+    answered_by = models.UUIDField(null=True, blank=True)
 
     objects = InviteQuerySet.as_manager()
 
