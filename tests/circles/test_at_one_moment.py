@@ -1,14 +1,32 @@
 """Two invitations of one person, accepted at the same moment."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
-from kindring.circles.actions import accept_invite, invite
+import pytest
+
+from kindring.circles.actions import accept_invite, invite, inviting
 from kindring.circles.models import Membership
 from kindring.lib.refused import Refused
 from tests import cast
 from tests.at_once import all_at_once
 from tests.cast import NOW
 from tests.street import Street, make_street
+
+
+def waiting_for_each_other() -> Callable[..., object]:
+    """`ensure_pair`, which comes after all was looked at: both get there before either goes on, if they can."""
+    both, ensured = Barrier(2), inviting.ensure_pair
+
+    def ensure(**words: Any) -> object:
+        with suppress(BrokenBarrierError):
+            both.wait(1)
+        return ensured(**words)
+
+    return ensure
 
 
 def accepts(street: Street, secret: str) -> str:
@@ -21,7 +39,10 @@ def accepts(street: Street, secret: str) -> str:
     return "in"
 
 
-def test_two_invitations_into_one_circle_accepted_at_one_moment_let_in_once(transactional_db: None) -> None:
+def test_two_invitations_into_one_circle_accepted_at_one_moment_let_in_once(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inviting, "ensure_pair", waiting_for_each_other())
     street = make_street()
     street.people["cleo"] = cast.make_user("cleo")
     with cast.signed_in(street.people["ana"]):
