@@ -18,6 +18,7 @@ from kindring.lib.sealing import Unsealable
 from tests import cast
 from tests.cast import NOW, PASSWORD
 from tests.everything import every_value
+from tests.house.reading import modules
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
@@ -311,3 +312,8 @@ def test_whom_and_whence_are_kept_as_keyed_hashes_only(mark: str, monkeypatch: p
     before = Attempt("198.51.100.77", b"name").keys()
     monkeypatch.setattr(settings, "KINDRING_KEYS", type("Keys", (), {"throttle": b"of another server"}))
     assert not set(before[:2]) & set(Attempt("198.51.100.77", b"name").keys()[:2])
+
+
+def test_what_was_a_lot_is_said_in_one_place() -> None:
+    source = next(module.source for module in modules("kindring/accounts") if module.name.endswith("/trying.py"))
+    assert source.count('"too_often"') == 1

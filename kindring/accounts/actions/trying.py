@@ -82,7 +82,11 @@ def pause_if_often(kind: str, who: bytes, now: datetime, most: int) -> None:
         if not often:
             _count(row, now, window=True)
     if often:
-        raise Refused("too_often", _("That was a lot in a short time. Please wait a minute."), 429)
+        raise _too_often()
+
+
+def _too_often() -> Refused:
+    return Refused("too_often", _("That was a lot in a short time. Please wait a minute."), 429)
 
 
 def _row(key_hash: bytes, now: datetime) -> Throttle:
@@ -95,7 +99,7 @@ def _row(key_hash: bytes, now: datetime) -> Throttle:
             return Throttle.objects.select_for_update().get_or_create(key_hash=key_hash, defaults={"since": now})[0]
         except IntegrityError:
             continue
-    raise Refused("too_often", _("That was a lot in a short time. Please wait a minute."), 429)
+    raise _too_often()
 
 
 def _wait(by_address: Throttle, by_name: Throttle, now: datetime, *, known: bool) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actor import Actor
+from kindring.circles.actions.keys import lock_circle
 from kindring.circles.actions.membership import other_member
 from kindring.circles.keys import open_circles
 from kindring.circles.models import Circle, Membership, Report, ReportKey, ReportStep
@@ -63,8 +64,7 @@ def report_unseen(*, by: Actor, now: datetime, key: UUID, circle: Circle, name: 
     before = _told_before(by, key)
     if before is not None:
         return before
-    if not Circle.objects.visible_to(by.signed_in).filter(pk=circle.pk).exists():
-        raise Refused("circle_not_found", _("This circle is no longer here."), 404)
+    lock_circle(by, circle.id)
     if not can_be_seen(line(name)):
         raise Refused("report_unnamed", _("Say whom it is about, by the name that you knew."), 422)
     return _hand_over(by, now, key, circle, About(None, line(name)), told)
