@@ -4,9 +4,8 @@ A second user has many people and nothing noted yet, so that a crowd of clients 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -17,9 +16,10 @@ from kindring.accounts.actions.sessions import begin_session
 from kindring.accounts.actor import SYSTEM, Actor
 from kindring.accounts.models import User
 from kindring.accounts.vault import keyring_of
-from kindring.engine.rhythm import replay
 from kindring.lib.keyring import opened_with
 from kindring.people.actions import add_person, replace_dates
+from kindring.people.actions.months import recount
+from kindring.people.actions.rhythm import replay_ties
 from kindring.people.models import Moment, Person, Presence
 
 PEOPLE, MOMENTS, YEARS = 150, 20_000, 5
@@ -85,17 +85,17 @@ def _moments(user: User, people: list[Person], now: datetime, moments: int) -> N
     chance, today = Random(7), now.date()
     rows: list[Moment] = []
     presences: list[Presence] = []
-    days: dict[Any, set[date]] = {person.id: set() for person in people}
     for number in range(moments):
         person = people[min(int(chance.expovariate(1 / 40)), len(people) - 1)]
         day = today - timedelta(days=chance.randrange(1, 365 * YEARS))
-        moment = Moment(owner=user, day=day, way=chance.choice(WAYS), written_at=now, received=number % 16)
+        flows = {"received": number % 16, "given": number % 5}
+        moment = Moment(owner=user, day=day, way=chance.choice(WAYS), written_at=now, **flows)
         moment.note = f"Moment {number}: we talked about the weather, and about the flat." if number % 3 == 0 else ""
         rows.append(moment)
         presences.append(Presence(owner=user, moment=moment, person=person, day=day))
-        days[person.id].add(day)
     Moment.objects.bulk_create(rows, batch_size=500)
     Presence.objects.bulk_create(presences, batch_size=500)
+    replay_ties(Actor(user), people)
     for person in people:
-        person.rhythm = replay(day.toordinal() for day in sorted(days[person.id]))
         person.save()
+    recount(Actor(user), people, {row.day for row in rows})

@@ -8,7 +8,8 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.people.actions import change_moment, delete_moment, log_moment
 from kindring.people.actions.months import next_month
-from kindring.people.models import TieMonth
+from kindring.people.models import Person, TieMonth
+from kindring.people.models.months import COUNTED
 from tests.cast import NOW, TODAY, days_ago, in_touch, jonas, make_person, mira
 
 MONTH = TODAY.replace(day=1)
@@ -54,11 +55,16 @@ def test_moments_from_before_the_counts_are_counted_once(ana: User) -> None:
     in_touch(ana, mira(ana), 0, 3, 30, 60, way="call", given=2)
     in_touch(ana, jonas(ana), 3, way="letter", received=1)
     in_touch(ana, make_person(ana, "Lin"), 3)
-    before = counts()
+    log_moment(by=Actor(ana), now=NOW, people=list(Person.objects.all()), received=2 | 8, thanks="For the soup.")
+    before, rows = counts(), set(TieMonth.objects.values_list("person_id", "month", *COUNTED))
+    days = set(Person.objects.values_list("id", "helped_on", "thanked_on"))
     TieMonth.objects.all().delete()
-    import_module("kindring.people.migrations.0004_months").count_what_was(apps, None)
+    Person.objects.update(helped_on=None, thanked_on=None)
+    import_module("kindring.people.migrations.0006_months_by_kind").count_what_was(apps, None)
     assert counts() == before
-    assert len(before) == 4
+    assert set(TieMonth.objects.values_list("person_id", "month", *COUNTED)) == rows
+    assert set(Person.objects.values_list("id", "helped_on", "thanked_on")) == days
+    assert len(before) == 5
 
 
 def test_after_december_comes_january() -> None:

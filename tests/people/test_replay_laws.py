@@ -9,6 +9,7 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.engine.rhythm import replay
 from kindring.people.actions import change_moment, delete_moment, log_moment
+from kindring.people.kinds import Kind
 from kindring.people.models import Moment, Person, Presence, Way
 from kindring.people.models.months import COUNTED
 from tests.cast import NOW, TODAY, days_ago, in_touch, jonas, mira, tomas
@@ -28,6 +29,8 @@ def said_by_its_days(person: Person) -> dict[str, object]:
         "last_day": days[-1] if days else None,
         "last_way": told[-1][2] if told else "",
         "met_on": max((day for day, _, way in told if way == Way.IN_PERSON), default=None),
+        "helped_on": max((moment.day for moment in moments if moment.received), default=None),
+        "thanked_on": max((moment.day for moment in moments if moment.thanks), default=None),
         "ask_about": asking[-1][2] if asking else "",
     }
 
@@ -37,7 +40,9 @@ def counted_from_its_moments(person: Person) -> dict[date, dict[str, int]]:
     months: dict[date, dict[str, int]] = {}
     for row in Presence.objects.filter(person=person).select_related("moment"):
         counts = months.setdefault(row.moment.day.replace(day=1), dict.fromkeys(COUNTED, 0))
-        for name, told in [(row.moment.way, True), ("gave", row.moment.given), ("received", row.moment.received)]:
+        flows = [("gave", row.moment.given), ("received", row.moment.received)]
+        flows += [(f"received_{kind.word}", row.moment.received & kind) for kind in Kind]
+        for name, told in [(row.moment.way, True), *flows]:
             if name and told:
                 counts[name] += 1
     return {month: counts for month, counts in months.items() if any(counts.values())}
@@ -63,7 +68,8 @@ def test_any_order_of_logging_changing_and_taking_back_equals_a_replay(ana: User
             "day": TODAY - timedelta(days=random.randint(0, 40)),
             "way": random.choice(["", *Way.values]),
             "given": random.choice([0, 0, 5]),
-            "received": random.choice([0, 2]),
+            "received": random.choice([0, 2, 13]),
+            "thanks": random.choice(["", "", f"for {step}"]),
             "ask_about": random.choice(["", "", f"thing {step}"]),
         }
         move = random.random()

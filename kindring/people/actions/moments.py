@@ -136,7 +136,7 @@ def _join(moment: Moment, people: Iterable[UUID]) -> None:
 def _take_up(by: Actor, moment: Moment, people: Sequence[Person]) -> None:
     """What the new moment means for each person's row."""
     late = [person for person in people if person.last_day and person.last_day > moment.day]
-    note_contact(by, people, moment.day, moment.way)
+    note_contact(by, people, moment)
     count_moment(moment, people)
     if moment.ask_about:
         for person in people:

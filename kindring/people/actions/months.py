@@ -12,7 +12,7 @@ from django.db.models import Q
 from kindring.accounts.actor import Actor
 from kindring.lib.hot_writes import HotTally
 from kindring.people.models import Moment, Person, Presence, TieMonth
-from kindring.people.models.months import COUNTED
+from kindring.people.models.months import COUNTED, RECEIVED
 
 _TALLY = HotTally(TieMonth, ("owner", "person", "month"), COUNTED)
 
@@ -54,6 +54,7 @@ def next_month(month: date) -> date:
 
 
 def _counts_of(way: str, given: int, received: int) -> dict[str, int]:
-    """What a moment adds: one for its way, one if something was given, one if something was received."""
+    """What a moment adds: one for its way, for giving, for receiving, and for each kind that was received."""
     said = {way: bool(way), "gave": bool(given), "received": bool(received)}
+    said |= {column: bool(received & kind) for kind, column in RECEIVED.items()}
     return {name: 1 for name, told in said.items() if told}

@@ -1,27 +1,9 @@
 import uuid
-from collections import Counter, defaultdict
-from datetime import date
-from itertools import groupby
-from typing import Any
 
 import django.db.models.deletion
 from django.db import migrations, models
 
 import kindring.lib.sealed
-
-
-def count_what_was(apps: Any, _schema_editor: Any) -> None:
-    """The counts of all moments so far. They are made of readable columns: no key is needed."""
-    presences, months = apps.get_model("people", "Presence"), apps.get_model("people", "TieMonth")
-    columns = ("owner_id", "person_id", "day", "moment__way", "moment__given", "moment__received")
-    rows = presences.objects.order_by("owner_id", "person_id").values_list(*columns)
-    for (owner, person), moments in groupby(rows.iterator(chunk_size=2000), key=lambda row: row[:2]):
-        counts: defaultdict[date, Counter[str]] = defaultdict(Counter)
-        for _, _, day, way, given, received in moments:
-            said = [way, "gave" if given else "", "received" if received else ""]
-            counts[day.replace(day=1)].update(name for name in said if name)
-        made = (months(owner_id=owner, person_id=person, month=month, **of) for month, of in counts.items() if of)
-        months.objects.bulk_create(made, batch_size=500)
 
 
 class Migration(migrations.Migration):
@@ -108,5 +90,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(count_what_was, migrations.RunPython.noop),
     ]

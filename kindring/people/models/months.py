@@ -6,14 +6,18 @@ from django.db import models
 
 from kindring.lib.rows import LockableQuerySet, LockableRow, OwnedQuerySet, OwnedRow
 from kindring.lib.sealed import SealedJSONField
+from kindring.people.kinds import KINDS
 from kindring.people.models.person import Person, Way
 
 WAYS = tuple(way.value for way in Way)
-COUNTED = (*WAYS, "gave", "received")
+RECEIVED = {kind: f"received_{kind.word}" for kind in KINDS}  # the columns that count what was received, by kind
+COUNTED = (*WAYS, "gave", "received", *RECEIVED.values())
 
 
 class TieMonth(OwnedRow):
     """How often, in one month, two were in touch by each way, and how often something was given and received.
+
+    `received` counts moments in which anything was received, the columns below it those of each kind.
 
     `month` is its first day. A moment counts once for each person in it. Pages read these instead of the log; they
     are counted up when a moment is logged, and counted anew when one is changed or taken back.
@@ -28,6 +32,10 @@ class TieMonth(OwnedRow):
     letter = models.PositiveIntegerField(default=0)
     gave = models.PositiveIntegerField(default=0)
     received = models.PositiveIntegerField(default=0)
+    received_emotional = models.PositiveIntegerField(default=0)
+    received_practical = models.PositiveIntegerField(default=0)
+    received_informational = models.PositiveIntegerField(default=0)
+    received_companionship = models.PositiveIntegerField(default=0)
 
     objects = OwnedQuerySet["TieMonth"].as_manager()
 

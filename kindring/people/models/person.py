@@ -93,7 +93,8 @@ class Person(LockableRow):
     The five numbers of the rhythm (`contacts`, `first_day`, `last_day`, `recent`, `log_gap`) are stored per
     tie and replayed when a moment is back-dated, edited or deleted: no page computes them from the log. The
     same holds for `last_way` (how they were in touch on the latest day that says it; the closest way where it
-    says several) and `met_on` (the last day they met in person).
+    says several), `met_on` (the last day they met in person), `helped_on` (the last on which they gave something)
+    and `thanked_on` (the last on which they were thanked).
     """
 
     name = SealedTextField("person.name", "people", max_length=200)
@@ -125,6 +126,8 @@ class Person(LockableRow):
     log_gap = models.FloatField(default=0.0)
     last_way = models.CharField(max_length=9, choices=Way, blank=True, default="")
     met_on = models.DateField(null=True, blank=True)
+    helped_on = models.DateField(null=True, blank=True)
+    thanked_on = models.DateField(null=True, blank=True)
 
     objects = PersonQuerySet.as_manager()
 
