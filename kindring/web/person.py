@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kindring.accounts.actor import Actor
 from kindring.insights.people import person_facts
 from kindring.insights.timeline import timeline
+from kindring.insights.together import planned_with
 from kindring.lib.days import day_in
 from kindring.lib.quiet import quiet
 from kindring.people.actions.ask_about import bring_back_ask_about, clear_ask_about
@@ -23,6 +24,9 @@ from kindring.people.actions.suggestions import end_rest
 from kindring.people.models import Moment, Person
 from kindring.web import people_words, person_words
 from kindring.web.addresses import url
+from kindring.web.ask_words import near_words
+from kindring.web.before_words import MET
+from kindring.web.between_words import said_between
 from kindring.web.done import done, told_in
 from kindring.web.filling import sent
 from kindring.web.guide_texts import guide_beside
@@ -58,14 +62,22 @@ class Line(NamedTuple):
 
 @require_safe
 def person_page(request: SignedIn, person: UUID) -> HttpResponse:
-    user, today = request.user, day_in(request.user.time_zone, timezone.now())
-    facts = person_facts(user, person, today)
+    user, now = request.user, timezone.now()
+    today = day_in(user.time_zone, now)
+    asked = "between" in request.GET
+    facts = person_facts(user, person, today, asked=asked)
     if facts is None:
         raise Http404
+    planned = planned_with(user, facts.person, now)
     context = {
         "person": facts.person,
         "knows": facts.knows,
         "words": person_words.said_of(facts, today, user.date_lead_days),
+        "between": said_between(facts, today, user.date_lead_days, planned=bool(planned)),
+        "asked": asked,
+        "planned": planned,
+        "near_words": near_words,
+        "now": now,
         "today": today,
         "known": known_of_silence(facts.outlook, today, later=True),
         "guide": guide_beside(facts.state, facts.outlook),
@@ -88,7 +100,7 @@ def _line(moment: Moment, others: Sequence[str]) -> Line:
 def just_noted(request: SignedIn) -> Moment | None:
     """The moment that a tap has just noted, to say more about it."""
     told = told_in(request)
-    if told is None or told.said != TOUCHED or told.about is None:
+    if told is None or told.said not in {TOUCHED, MET} or told.about is None:
         return None
     return Moment.objects.visible_to(request.user).filter(id=told.about).first()
 

@@ -1,4 +1,4 @@
-"""What the page of a person says in words: who they are, how to reach them, what flows, how it stands."""
+"""What the page of a person says in words: who they are, how to reach them, how it stands."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from kindring.insights.dates import ComingDate
-from kindring.insights.people import Flow, PersonFacts
+from kindring.insights.people import PersonFacts
 from kindring.lib.quiet import quiet
 from kindring.people.models import Felt, Moment, Person, State
 from kindring.web.dates import month_day, near_day, short_day
@@ -19,7 +19,6 @@ from kindring.web.words import (
     date_word,
     felt_word,
     interval_words,
-    kind_word,
     names_words,
     opening,
     rhythm_words,
@@ -32,6 +31,7 @@ _EXTENSION = re.compile(r"\s*(?:;?ext\b|\bx\d)", re.IGNORECASE)
 _DIALLED = set("+*#,;0123456789")
 _SHORTEST_NUMBER = 3
 _FELT = frozenset(Felt.values)
+_LEAD = {State.DIED: 0, State.UNSAFE: -1, State.ENDED: -1}  # days before a date that it is said to be near
 
 
 class Link(NamedTuple):
@@ -67,14 +67,17 @@ class Day(NamedTuple):
 
 @dataclass(frozen=True)
 class Said:
-    """The words of a person's page; '' and empty lists where there is nothing to say."""
+    """The words of a person's page; '' and empty lists where there is nothing to say.
+
+    `over`: it has ended, is unsafe, or they died.
+    """
 
     who: list[str]
     stands: str
     rhythm: list[str]
     died: bool
+    over: bool
     may_return: bool
-    flows: list[tuple[str, str]]
     reach: list[Reach]
     days: list[Day]
     wish: str
@@ -91,10 +94,10 @@ def said_of(facts: PersonFacts, today: date, lead_days: int) -> Said:
         stands=how_it_stands(person, state, today),
         rhythm=rhythm_words(facts.outlook) if facts.outlook else [],
         died=state is State.DIED,
+        over=not person.may_suggest,
         may_return=state in {State.PAUSED, State.ENDED},
-        flows=[(flow.kind, flow_words(flow, person.shown_name)) for flow in facts.flows],
         reach=ways_to_reach(person, state),
-        days=[_day(coming, today, 0 if state is State.DIED else lead_days) for coming in facts.dates],
+        days=[_day(coming, today, _LEAD.get(state, lead_days)) for coming in facts.dates],
         wish=wish_words(person.wish_days),
     )
 
@@ -114,18 +117,6 @@ def who(person: Person) -> list[str]:
     said += [gettext("in your %(ring)s ring") % {"ring": ring_word(person.ring)} if person.ring else ""]
     said += [person.pronouns, person.name if person.called and person.called != person.name else ""]
     return [words for words in said if words]
-
-
-def flow_words(flow: Flow, name: str) -> str:
-    """company, both ways; emotional from Mira; practical from you: what was said, or else noted of late"""
-    theirs, yours = flow.they_give or flow.received > 0, flow.you_give or flow.given > 0
-    if theirs and yours:
-        words = gettext("%(kind)s, both ways")
-    elif theirs:
-        words = gettext("%(kind)s from %(name)s")
-    else:
-        words = gettext("%(kind)s from you")
-    return words % {"kind": kind_word(flow.kind), "name": name}
 
 
 def ways_to_reach(person: Person, state: State) -> list[Reach]:
@@ -154,6 +145,11 @@ def _phone_links(number: str) -> list[Link]:
         return []
     call, message = gettext("Call"), gettext("Message")
     return [Link(call, f"tel:{number}", "phone"), Link(message, f"sms:{number}", "message-circle")]
+
+
+def near_days(dates: Iterable[ComingDate], today: date, lead_days: int) -> list[Day]:
+    """Those that come up within the lead time."""
+    return [day for day in (_day(coming, today, lead_days) for coming in dates) if day.more]
 
 
 def _day(coming: ComingDate, today: date, lead_days: int) -> Day:

@@ -1,5 +1,6 @@
 """What Today says: the greeting, why someone is named, and the step that fits."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -10,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from kindring.engine.next_step import Step
 from kindring.insights.dates import ComingDate
 from kindring.insights.today import Suggested, TodayFacts
+from kindring.insights.together import Planned
 from kindring.lib.quiet import quiet
+from kindring.web.addresses import url
+from kindring.web.ask_words import near_words
 from kindring.web.dates import near_day, short_day
 from kindring.web.person_words import Link, date_name, links_of
-from kindring.web.words import rhythm_words, ring_word, role_word
+from kindring.web.words import opening, rhythm_words, ring_word, role_word
 
 _NOON, _EVENING, _NIGHT = 12, 18, 4
 _STEPS: dict[Step, Promise] = {
@@ -96,6 +100,28 @@ def coming_words(coming: ComingDate) -> str:
         return date_name(coming)
     words = ngettext("%(what)s, one year", "%(what)s, %(years)d years", coming.turning)
     return words % {"what": date_name(coming), "years": coming.turning}
+
+
+class TogetherLine(NamedTuple):
+    """One time with someone: what, when ("How was it?" once it has begun), and where a press leads."""
+
+    what: str
+    when: str
+    href: str
+
+    def __repr__(self) -> str:
+        return quiet(self)
+
+
+def together_lines(planned: Sequence[Planned], now: datetime) -> list[TogetherLine]:
+    """A walk with Mira; today, 11 a.m."""
+    return [_together(one, now) for one in planned]
+
+
+def _together(one: Planned, now: datetime) -> TogetherLine:
+    what = opening(gettext("%(what)s with %(name)s") % {"what": one.what, "name": one.name})
+    when = gettext("How was it?") if one.begun else opening(near_words(one.starts_at, now))
+    return TogetherLine(what, when, url("together", one.time_id))
 
 
 def _step(one: Suggested) -> tuple[str, Link | None]:

@@ -7,6 +7,7 @@ from kindring.web import (
     ask_answers,
     ask_asker,
     ask_by_link,
+    before,
     blocked,
     bring,
     checkin_asking,
@@ -41,6 +42,8 @@ from kindring.web import (
     settings,
     thanks,
     today,
+    together,
+    together_calendar,
 )
 
 urlpatterns = [
@@ -51,6 +54,9 @@ urlpatterns = [
     *person_edit.urlpatterns,
     *person.urlpatterns,
     *thanks.urlpatterns,
+    *together.urlpatterns,
+    *together_calendar.urlpatterns,
+    *before.urlpatterns,
     *moments.urlpatterns,
     *helping.urlpatterns,
     *ask.urlpatterns,

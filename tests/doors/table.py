@@ -9,9 +9,9 @@ Every address of the site has a row here; a test fails while one has not. To add
 `GET`, `POST`
            what it comes to for whom it is meant: page | on (303 to another page of ours) | no (a page that refuses) |
            405 | or the name of the page it leads to, where that is a door itself. HEAD is as GET, all else is 405.
-`about`    whose id stands in the address: person, moment, checkin, time, file, copy, session, circle, member,
-           waiting, sharer, note, invite, report, block, mute (of the world in `world.py`), or one of `LINKS`. For
-           any but one's own it comes to 404, the same bytes as for an id that nobody has.
+`about`    whose id stands in the address: person, moment, checkin, time, together, file, copy, session, circle,
+           member, waiting, sharer, note, invite, report, block, mute (of the world in `world.py`), or one of
+           `LINKS`. For any but one's own it comes to 404, the same bytes as for an id that nobody has.
 `typed`    what a POST sends; {person} and the like are ids of the one who sends it.
 `also`     where it differs with how far one is in: (state, method) -> what it comes to.
 `unknown`  what it comes to for an id that is not one's own, where that is no 404: a link is for whoever holds it,
@@ -72,6 +72,7 @@ HOURS = {"mail": "on", "daily_hour": "9", "at_once": "on", "quiet_from": "21", "
 NOTES = ("thanks", "news")
 A_NOTE = {"what": "A lift", "words": "Thank you for the lift."}
 A_MOMENT = {"people": "{person}", "day": "2026-11-20"}
+A_PLAN = {"id": "{key}", "occasion": "walk", "day_0": "2026-12-05", "hour_0": "11:00"}
 AN_ASK = {"from": "8", "id": "{key}", "what": "Dinner", "when": "any", "called": "Ana"}
 AN_ASK |= {"by_link": "Bo", "why_for": "all", "wait": "24"}
 A_CLAIM = {"name": "Ana", "word": "With soup"}
@@ -108,6 +109,17 @@ TABLE: dict[str, Row] = {
     "person_restore": Row(Door.HOME, "405", "on", "person"),
     **{f"person_{sort}": Row(Door.HOME, "page", "page", "person", {"what": "A lift"}) for sort in NOTES},
     **{f"person_{sort}_noted": Row(Door.HOME, "405", "on", "person", A_NOTE) for sort in NOTES},
+    # Time together
+    "together_new": Row(Door.HOME, "page", "on", "person", A_PLAN),
+    "together": Row(Door.HOME, "page", "405", "together"),
+    "together_agree": Row(Door.HOME, "405", "on", "together", {"day": "2026-12-05", "hour": "11:00"}),
+    "together_off": Row(Door.HOME, "405", "on", "together"),
+    "together_again": Row(Door.HOME, "405", "on", "together"),
+    "together_met": Row(Door.HOME, "405", "on", "together", {"felt": "heard"}),
+    "together_calendar": Row(Door.HOME, "page", "405", "together"),
+    "before_meeting": Row(Door.HOME, "page", "405", "person"),
+    "before_met": Row(Door.HOME, "405", "on", "person", {"felt": "present"}),
+    **{f"person_{sort}_given": Row(Door.HOME, "405", "404", "person", A_NOTE) for sort in NOTES},
     # Moments
     "moment_new": Row(Door.HOME, "page", "on", "", A_MOMENT),
     "moment": Row(Door.HOME, "page", "on", "moment", A_MOMENT),
@@ -123,6 +135,7 @@ TABLE: dict[str, Row] = {
     "circle_edit": Row(Door.HOME, "page", "on", "circle", A_CIRCLE),
     "circle_agree": Row(Door.HOME, "405", "on", "circle"),
     "circle_me": Row(Door.HOME, "page", "on", "circle", {"called": "Ana from number 4"}),
+    "circle_log": Row(Door.HOME, "page", "405", "circle"),
     "circle_pin": Row(Door.HOME, "405", "on", "circle", {"text": "Cake on Sunday"}),
     "note_down": Row(Door.HOME, "405", "on", "note"),
     "circle_invite": Row(Door.HOME, "page", "on", "circle", {"label": "Lin", "key": "{key}"}),
@@ -141,6 +154,9 @@ TABLE: dict[str, Row] = {
     "member_mute": Row(Door.HOME, "405", "on", "member"),
     "member_block": Row(Door.HOME, "405", "on", "member"),
     "member_turn_away": Row(Door.HOME, "405", "on", "member"),
+    "member_word": Row(Door.HOME, "page", "on", "member", {"words": "Thank you.", "key": "{key}"}),
+    "kind_words": Row(Door.HOME, "page", "405"),
+    "kind_word_away": Row(Door.HOME, "405", "on", "kind word"),
     "circle_step_down": Row(Door.HOME, "405", "on", "circle"),
     "circle_take": Row(Door.HOME, "405", "no", "circle"),
     "waiting_leave": Row(Door.HOME, "405", "on", "circle that waits"),

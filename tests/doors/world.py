@@ -28,7 +28,8 @@ from kindring.notices.marks import address_mark, link_for
 from kindring.notices.models import Outgoing
 from kindring.notices.outbox import put_mail
 from kindring.people.actions import delete_person, log_moment
-from kindring.people.models import ImportCard
+from kindring.people.actions.together import agree_time, propose_time
+from kindring.people.models import ImportCard, Person, TimeTogether
 from kindring.web.sessions import COOKIE
 from tests import cast
 from tests.address_books import JONAS, MIRA, read
@@ -72,6 +73,7 @@ def household(name: str) -> Household:
             "moment": log_moment(by=by, now=NOW, people=[mira], day=cast.days_ago(3), note="We walked.").pk,
             "checkin": check_in(user).pk,
             "mark": mark_of(LONELY),
+            "together": agreed(user, mira).pk,
             "time": keep_self_time(by=by, now=NOW, what="joy", day=cast.days_ago(-2)).pk,
             "file": book.pk,
             "card": ImportCard.objects.filter(file=book).order_by("line")[0].pk,
@@ -89,6 +91,13 @@ def household(name: str) -> Household:
     house.ids |= circle_for(house.joined, name)
     house.ids |= asks_for(house.ids["street"], name)
     return house
+
+
+def agreed(user: User, person: Person) -> TimeTogether:
+    """A walk that has just begun."""
+    by = Actor(user)
+    time = propose_time(by=by, now=NOW, person=person, times=[NOW], what="a walk")
+    return agree_time(by=by, now=NOW, time=time, starts_at=NOW)
 
 
 def check_in(user: User) -> CheckIn:

@@ -22,12 +22,12 @@ from kindring.lib.rows import made_once
 from kindring.lib.texts import name_line
 from kindring.people.actions.locking import lock_person
 from kindring.people.actions.moments import log_moment
-from kindring.people.models import Moment, Person, State, TimeTogether
+from kindring.people.models import Moment, Person, TimeTogether
+from kindring.people.standing import check_standing
 
 MOST_TIMES = 3
 FURTHEST = timedelta(days=366)
 ASKED_AFTER = timedelta(days=7)  # so long after the day one may still say how it was
-NOTHING_PLANNED = {State.ENDED, State.UNSAFE, State.DIED}
 
 
 class TimeWords(TypedDict, total=False):
@@ -52,8 +52,7 @@ def propose_time(
     """One to three times that suit, of which nobody is told: the user sends the words. One `key` is one plan."""
     _lock_plans(by)
     someone = lock_person(by, person)
-    today = day_in(by.signed_in.time_zone, now)
-    _check_state(someone, today)
+    check_standing(someone)
     row = TimeTogether(owner_id=by.owner_id, person=someone, id=made_once(by.owner_id, key or uuid4()))
     there = TimeTogether.objects.visible_to(by.signed_in).filter(id=row.id).first()
     if there is not None:
@@ -66,11 +65,6 @@ def propose_time(
     row.save(force_insert=True)
     _renew_mark(by)
     return row
-
-
-def _check_state(person: Person, today: date) -> None:
-    if person.state_on(today) in NOTHING_PLANNED:
-        raise Refused("nothing_planned", _("As things stand between you, Kindring plans nothing here."))
 
 
 def _set_words(row: TimeTogether, words: TimeWords) -> None:
@@ -108,7 +102,7 @@ def _check_near(by: Actor, now: datetime, at: datetime) -> date:
 def agree_time(*, by: Actor, now: datetime, time: TimeTogether, starts_at: datetime) -> TimeTogether:
     """The time that it will be: one of those offered or any other, also in place of one agreed before."""
     row = _lock_time(by, time)
-    _check_state(row.person, day_in(by.signed_in.time_zone, now))
+    check_standing(row.person)
     if row.moment_id is not None:
         raise Refused("time_noted", _("This has been already. Plan another time instead."))
     row.last_day = _check_near(by, now, starts_at)
