@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.tour import STOPS, Stop
+from tests.browser.stops import Stop
+from tests.browser.tour import STOPS
 from tests.browser.visiting import DESK, PHONE, Visit
 from tests.browser.world import World
 

@@ -11,7 +11,8 @@ import pytest
 from django.test import override_settings
 from playwright.sync_api import Browser, Page
 
-from tests.browser.tour import STOPS, Stop
+from tests.browser.stops import Stop
+from tests.browser.tour import STOPS
 from tests.browser.visiting import DESK, Visit, visit
 from tests.browser.world import World
 

@@ -7,7 +7,8 @@ from django.urls import get_resolver
 from playwright.sync_api import Error, Page
 
 from tests.browser import looking
-from tests.browser.tour import NO_PAGES, STOPS, Stop
+from tests.browser.stops import Stop
+from tests.browser.tour import NO_PAGES, STOPS
 from tests.browser.visiting import DESK, PHONE, Visit
 from tests.browser.world import World
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -38,6 +38,7 @@ from kindring.people.actions import (
     set_state,
 )
 from kindring.people.actions.imports import bring_some, read_files
+from kindring.people.actions.together import agree_time, call_off_time, note_time, propose_time
 from kindring.people.demo import live_a_year
 from kindring.people.models import ImportFile, Moment, Person
 from kindring.people.pile import Upload
@@ -126,7 +127,26 @@ def _a_year(user: User, world: World) -> None:
     said |= {"way": "in_person", "felt": ["heard"]}
     moment = log_moment(by=by, now=cast.NOW, people=[people["Mira"], people["Jonas"]], **said)
     world.ids["moment"] = moment.id
+    world.ids |= times_together(by, people["Mira"], people["Kai"])
     world.ids["touch"] = Moment.objects.visible_to(user).exclude(id=moment.id).order_by("-day", "id")[0].id
+
+
+def times_together(by: Actor, mira: Person, kai: Person) -> dict[str, UUID]:
+    """Planned with people, in every state; by name."""
+    made = {}
+    for number, state in enumerate(("proposed", "agreed", "begun", "called off", "noted")):
+        first = cast.NOW if state in {"begun", "noted"} else cast.NOW + timedelta(hours=30 + number)
+        times = [first + timedelta(days=7 * later) for later in range(3 if state == "proposed" else 1)]
+        person = kai if state in {"agreed", "noted"} else mira
+        time = propose_time(by=by, now=cast.NOW, person=person, times=times, what="a walk", place="by the river")
+        if state != "proposed":
+            agree_time(by=by, now=cast.NOW, time=time, starts_at=first)
+        if state == "called off":
+            call_off_time(by=by, now=cast.NOW, time=time)
+        if state == "noted":
+            note_time(by=by, now=cast.NOW, time=time, felt=["heard"])
+        made[f"time {state}"] = time.id
+    return made
 
 
 def everything(by: Actor, person: Person) -> None:
