@@ -33,6 +33,7 @@ KINDRING_CRISIS_LINES = ENVIRONMENT.crisis_lines
 
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+APPEND_SLASH = False  # no address of ours ends in one; looking for that resolves every address twice
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.trusted_origins)
 INSTALLED_APPS = [
     "kindring.notices",
@@ -107,6 +108,9 @@ KINDRING_COOKIE_PREFIX = "__Host-" if ENVIRONMENT.https else ""
 CSRF_COOKIE_NAME = f"{KINDRING_COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_AGE = None  # gone with the browser: it would tell whoever uses it next that someone was here
 CSRF_COOKIE_HTTPONLY = True  # scripts find the token in the page's forms
+# These three stand with all the others in `web.headers`.
+SECURE_CONTENT_TYPE_NOSNIFF = False
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 

@@ -1,6 +1,6 @@
 """The days of the year that are coming up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from kindring.accounts.models import User
-from kindring.insights.names import shown_name
+from kindring.insights.names import shown_names
 from kindring.lib.columns import Words
 from kindring.lib.hot import HotQuery
 from kindring.lib.quiet import quiet
@@ -89,35 +89,44 @@ _YEAR, _LABEL = Words(ImportantDate, "year"), Words(ImportantDate, "label")
 def coming_dates(user: User, today: date) -> list[ComingDate]:
     """What comes up within the user's lead time, the nearest first; not of those who ended, are unsafe or died."""
     last = today + timedelta(days=user.date_lead_days)
-    found = []
-    for person, name, called, *row in _NEAR.rows(user.id, *_stretches(today, last)):
-        if next_time(row[1], row[2], today) <= last:
-            shown = shown_name(user.id, person, name, called)
-            found.append(_coming(user.id, person, shown, today, row))
-    return _in_order(found)
+    near = _NEAR.rows(user.id, *_stretches(today, last))
+    if not near:
+        return []
+    name_of, read = shown_names(user.id), _reader(user.id, today)
+    noted = (read(person, name_of(person, name, called), row) for person, name, called, *row in near)
+    return _in_order(coming for coming in noted if coming.day <= last)
 
 
 def dates_of(person: Person, today: date) -> list[ComingDate]:
     """The next time of each of a person's dates, the nearest first."""
     rows = _OF_ONE.rows(person.owner_id, person.id)
-    return _in_order(_coming(person.owner_id, person.id, person.shown_name, today, row) for row in rows)
+    if not rows:
+        return []
+    read = _reader(person.owner_id, today)
+    return _in_order(read(person.id, person.shown_name, row) for row in rows)
 
 
 def _in_order(dates: Iterable[ComingDate]) -> list[ComingDate]:
     return sorted(dates, key=lambda coming: (coming.day, coming.name.casefold(), coming.label))
 
 
-def _coming(owner: UUID, person: UUID, name: str, today: date, row: Sequence[Any]) -> ComingDate:
-    row_id, month, day, sort, label, year = row
-    coming = next_time(month, day, today)
-    return ComingDate(
-        person_id=person,
-        name=name,
-        sort=sort,
-        label=_LABEL.open(owner, row_id, label),
-        month=month,
-        month_day=day,
-        year=int(_YEAR.open(owner, row_id, year) or 0) or None,
-        day=coming,
-        days_away=(coming - today).days,
-    )
+def _reader(owner: UUID, today: date) -> Callable[[UUID, str, Sequence[Any]], ComingDate]:
+    """From a person and a row of `_SAYS` to the next time of that date."""
+    label_of, year_of = _LABEL.of(owner), _YEAR.of(owner)
+
+    def read(person: UUID, name: str, row: Sequence[Any]) -> ComingDate:
+        row_id, month, day, sort, label, year = row
+        coming = next_time(month, day, today)
+        return ComingDate(
+            person_id=person,
+            name=name,
+            sort=sort,
+            label=label_of(row_id, label),
+            month=month,
+            month_day=day,
+            year=int(year_of(row_id, year) or 0) or None,
+            day=coming,
+            days_away=(coming - today).days,
+        )
+
+    return read

@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kindring.lib.driver import Statement, fetched
+from kindring.lib.sealed import Sealed, SealedTextField
 
 Argument = uuid.UUID | date | int | bytes
 Converter = Callable[[Iterable[Any], Any], list[Any]]
@@ -57,9 +58,9 @@ class HotQuery:
         """The rows as tuples, converted as the ORM would have (sealed fields as `Sealed`)."""
         connection = connections[using]
         compiled = self._compiled.get(using) or self._compile(connection)
-        params = list(compiled.params)
+        params, adapted = list(compiled.params), [_adapted(argument, connection) for argument in arguments]
         for place, argument in compiled.places:
-            params[place] = _adapted(arguments[argument], connection)
+            params[place] = adapted[argument]
         rows = fetched(connection, compiled.statement, params)
         return _converted(rows, compiled, connection) if rows and compiled.converters else rows
 
@@ -126,16 +127,25 @@ def _converter(steps: Sequence[Callable[..., Any]], expression: Any, connection:
     kind = _kind_of(expression)
     if kind == "UUIDField" and not connection.features.has_native_uuid_field:
         return _uuids
+    if isinstance(expression.output_field, SealedTextField):
+        return _sealed
     if connection.vendor == "sqlite" and kind in _AS_STORED:
         read = _AS_STORED[kind]
         return lambda values, _connection: [None if value is None else read(value) for value in values]
 
+    first, *others = steps
+
     def converted(values: Iterable[Any], connection: Any) -> list[Any]:
-        for step in steps:
+        values = [first(value, expression, connection) for value in values]
+        for step in others:
             values = [step(value, expression, connection) for value in values]
-        return list(values)
+        return values
 
     return converted
+
+
+def _sealed(values: Iterable[Any], _connection: Any) -> list[Any]:
+    return [None if value is None else Sealed(bytes(value)) for value in values]
 
 
 def _kind_of(column: Any) -> str:

@@ -56,6 +56,8 @@ class PrivateHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        said = {name.lower() for name in response.headers}
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name.lower() not in said:
+                response.headers[name] = value
         return response

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import TypeVar, TypeVarTuple
 
+from django.utils import translation
 from django.utils.translation import get_language, override
 
 Given = TypeVarTuple("Given")
@@ -41,3 +42,15 @@ def per_language(say: Callable[[*Given], Said]) -> Callable[[*Given], Said]:
         return said(_spoken.get() or get_language(), given)
 
     return now
+
+
+@per_language
+def gettext(message: str) -> str:
+    """As Django's, for the pages that say a lot: looked up once in each language."""
+    return translation.gettext(message)
+
+
+@per_language
+def ngettext(one: str, many: str, number: int) -> str:
+    """As Django's; see `gettext`."""
+    return translation.ngettext(one, many, number)

@@ -5,7 +5,8 @@
 - What is printed and safe already is printed; Jinja would look, copy and mark it once more.
 - A function or macro is called as Python calls it, and a macro is a function. None of ours asks for the context.
 
-Escaping stays Jinja's own (`markupsafe.escape`): everything but `Markup` and text without special signs goes there.
+Escaping stays Jinja's own (`markupsafe.escape`): everything but text without special signs, and what says itself how
+it stands in HTML, goes there.
 """
 
 import re
@@ -140,4 +141,5 @@ class PageEnvironment(Environment):
         kind = type(value)
         if kind is Markup or (kind is str and not SPECIAL.search(value)):
             return value  # type: ignore[no-any-return]
-        return escape(value)
+        html = getattr(kind, "__html__", None)
+        return escape(value) if html is None else str(html(value))

@@ -6,14 +6,14 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.utils.translation import gettext, ngettext, npgettext
+from django.utils.translation import npgettext
 
 from kindring.insights.map import MapNode
 from kindring.people.kinds import ALL_KINDS, words_of
 from kindring.people.models import Person, Ring, Role, State
 from kindring.web.dates import near_day
 from kindring.web.finding import folded
-from kindring.web.languages import per_language
+from kindring.web.languages import gettext, ngettext, per_language
 from kindring.web.map_layout import RING_PLACE, Node
 from kindring.web.words import initials, kind_word, names_words, ring_word, role_word
 

@@ -7,14 +7,15 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import quote
 
-from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from kindring.insights.dates import ComingDate
 from kindring.insights.people import PersonFacts
 from kindring.lib.quiet import quiet
 from kindring.people.models import Felt, Moment, Person, State
 from kindring.web.dates import month_day, near_day, short_day
+from kindring.web.languages import gettext, ngettext
 from kindring.web.words import (
     date_word,
     felt_word,

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kindring.engine.next_step import Step
@@ -16,8 +15,9 @@ from kindring.lib.quiet import quiet
 from kindring.web.addresses import url
 from kindring.web.ask_words import near_words
 from kindring.web.dates import near_day, short_day
+from kindring.web.languages import gettext, ngettext
 from kindring.web.person_words import Link, date_name, links_of
-from kindring.web.words import opening, rhythm_words, ring_word, role_word
+from kindring.web.words import deciding_words, opening, ring_word, role_word
 
 _NOON, _EVENING, _NIGHT = 12, 18, 4
 _STEPS: dict[Step, Promise] = {
@@ -34,7 +34,7 @@ class Named(NamedTuple):
 
     facts: Suggested
     who: str
-    why: list[str]
+    why: str
     step: str
     link: Link | None
 
@@ -73,16 +73,16 @@ def named(one: Suggested, today: date) -> Named:
     return Named(one, " · ".join(filter(None, ring_and_role)), _why(one, today), step, link)
 
 
-def _why(one: Suggested, today: date) -> list[str]:
+def _why(one: Suggested, today: date) -> str:
     """What decides: what comes up, how long it has been, and when they last met if the step is to meet.
 
     The rest of the rhythm's reasons stand on the person's page.
     """
     reasons = [date_sentence(one.date, today)] if one.date else []
-    reasons += rhythm_words(one.outlook)[:1]
+    reasons.append(deciding_words(one.outlook))
     if one.step == "walk" and one.met_on:
         reasons.append(gettext("You last met on %(day)s.") % {"day": short_day(one.met_on, today)})
-    return reasons
+    return " ".join(reasons)
 
 
 def date_sentence(coming: ComingDate, today: date) -> str:

@@ -1,14 +1,13 @@
 """The words of the page for what the code names otherwise, and their marks: a colour never stands alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kindring.engine.rhythm import Code, Outlook, Reason
 from kindring.people.models import Felt, ImportantDate, Ring, Role, Way
-from kindring.web.languages import per_language
+from kindring.web.languages import gettext, ngettext, per_language
 
 KIND_WORDS: dict[str, str | Promise] = {
     "emotional": _("emotional"),
@@ -94,11 +93,19 @@ def rhythm_words(outlook: Outlook) -> list[str]:
 
     The silence is told once, by the first sentence that can, and never of someone who is left to rest.
     """
-    told, sentences = outlook.reasons[0].code == "resting" or outlook.nothing_noted, []
+    return list(_sentences(outlook))
+
+
+def deciding_words(outlook: Outlook) -> str:
+    """The first sentence of `rhythm_words`."""
+    return next(_sentences(outlook))
+
+
+def _sentences(outlook: Outlook) -> Iterator[str]:
+    told = outlook.reasons[0].code == "resting" or outlook.nothing_noted
     for reason in outlook.reasons:
-        sentences.append(_REASONS[reason.code](reason, told=told))
+        yield _REASONS[reason.code](reason, told=told)
         told = told or reason.code in ("wish", "usual", "once")
-    return sentences
 
 
 def _usual(reason: Reason, *, told: bool) -> str:
