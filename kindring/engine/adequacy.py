@@ -245,11 +245,10 @@ def _mean(shares: Collection[float]) -> float | None:
 def _absence(keys: tuple[Key, ...], now: Adequacy[Key], fewer: Mapping[int, int]) -> Absence[Key]:
     wanted = [(one.kind, one.people, one.people - fewer[one.kind], one.want) for one in now.wanted]
     left = tuple([_loss(*one) for one in wanted if fewer[one[0]]])
-    if now.value is None:
+    value = _mean([_share(then, want) for _, _, then, want in wanted])
+    if now.value is None or value is None:
         return Absence(keys, None, None, left)
-    # kind by kind, not value - value: so a group's loss is never below a member's by a rounding
-    lost = [_share(people, want) - _share(then, want) for _, people, then, want in wanted]
-    return Absence(keys, _mean(lost), _mean([_share(then, want) for _, _, then, want in wanted]), left)
+    return Absence(keys, now.value - value, value, left)
 
 
 def _loss(kind: int, people: int, left: int, want: int) -> Loss:
