@@ -11,12 +11,18 @@ from kindring.lib.hot import HotQuery
 from kindring.lib.key_pairs import take
 from kindring.lib.sealing import Unsealable, secret_kek, unwrap, wrap
 
+_CAREFUL, _BEFORE = "careful pair", "pair"
+
 
 class Receiver(NamedTuple):
-    """A user's open pair: the row's id and the private half."""
+    """A user's open pair: the row's id and the private half.
+
+    `careful` is false for a pair from before circles knew bonds, until its owner has one to each of their circles.
+    """
 
     pair: UUID
     private: bytes
+    careful: bool = True
 
     def __repr__(self) -> str:
         return "Receiver()"
@@ -35,10 +41,12 @@ _PAIR = HotQuery(_pair, UUID)
 
 
 def _opened(owner: UUID, pair: UUID, private: bytes) -> Receiver | None:
-    try:
-        return Receiver(pair, unwrap(_kek(owner), private, owner, "pair", pair))
-    except Unsealable:
-        return None
+    for place, careful in ((_CAREFUL, True), (_BEFORE, False)):
+        try:
+            return Receiver(pair, unwrap(_kek(owner), private, owner, place, pair), careful)
+        except Unsealable:
+            continue
+    return None
 
 
 def received(receiver: Receiver | None, pair: UUID | None, handed: bytes, *place: object) -> bytes:
@@ -59,7 +67,7 @@ def open_received(of: UUID, receiver: Receiver | None, pair: UUID, handed: bytes
 
 def wrapped(owner: UUID, pair: UUID, private: bytes) -> bytes:
     """The private half as it is stored; needs the owner's open key."""
-    return wrap(_kek(owner), private, owner, "pair", pair)
+    return wrap(_kek(owner), private, owner, _CAREFUL, pair)
 
 
 def _kek(owner: UUID) -> bytes:

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kindring.accounts.pairs import Receiver, received, receiver_of
-from kindring.circles.models import CircleEpoch, CircleKey
+from kindring.circles.models import Circle, CircleEpoch, CircleKey, Membership
+from kindring.circles.vouching import Known, bond_of, vouched_pairs
 from kindring.lib import keyring
 from kindring.lib.hot import HotQuery
 from kindring.lib.key_pairs import hand_over
@@ -63,7 +64,7 @@ def _add(
 ) -> bool:
     """Puts the circle's keys on the keyring; False where what was handed over was for another pair."""
     try:
-        keys = [received(receiver, pair, handed, *_place(circle, epoch, user.id))]
+        keys = [_newest(receiver, pair, handed, circle, _place(circle, epoch, user.id))]
         for number, blob in older.get(circle, ()):
             if number <= epoch:
                 keys.append(unwrap(secret_kek(keys[-1], "older"), blob, circle, _OLDER, number))
@@ -73,9 +74,21 @@ def _add(
     return True
 
 
-def handed_to(user: UUID, public: bytes, circle: UUID, epoch: int, key: bytes) -> bytes:
-    """The circle's key of this epoch, which only this user can take."""
-    return hand_over(key, public, *_place(circle, epoch, user))
+def _newest(receiver: Receiver, pair: UUID, handed: bytes, circle: UUID, place: tuple[object, ...]) -> bytes:
+    try:
+        key = received(receiver, pair, handed, *place, bond_of(receiver.private, circle).hex())
+    except Unsealable:
+        if receiver.careful:
+            raise
+        return received(receiver, pair, handed, *place)  # from before there were bonds
+    keyring.current().vouched.add(circle)
+    return key
+
+
+def handed_to(known: Known, circle: UUID, epoch: int, key: bytes) -> bytes:
+    """The circle's key of this epoch, which only this member can take, and only from who knows their bond."""
+    bond = (known.bond.hex(),) if known.bond else ()
+    return hand_over(key, bytes(known.pair.public), *_place(circle, epoch, known.pair.owner_id), *bond)
 
 
 def _place(circle: UUID, epoch: int, user: UUID) -> tuple[object, ...]:
@@ -85,6 +98,21 @@ def _place(circle: UUID, epoch: int, user: UUID) -> tuple[object, ...]:
 def older_under(key: bytes, circle: UUID, number: int, before: bytes) -> bytes:
     """The key before, opened by the key of epoch `number`."""
     return wrap(secret_kek(key, "older"), before, circle, _OLDER, number)
+
+
+def needs_key(circle: Circle) -> bool:
+    """Whether a visit makes a new key: somebody went, or the visitor was handed theirs before there were vouchers.
+
+    The circle is open.
+    """
+    return circle.key_due or circle.id not in keyring.current().vouched
+
+
+def lost_key(user: Viewer, member: Membership) -> bool:
+    """Whether this user, a member, holds no key to the circle, or one to a pair that nobody vouches for any more."""
+    if member.state == Membership.State.ACCEPTED:
+        return False
+    return member.circle_id not in open_circles(user) or not vouched_pairs([member.circle_id], [user.id])
 
 
 def hello_key(secret: bytes) -> bytes:

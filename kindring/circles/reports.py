@@ -8,8 +8,10 @@ from uuid import UUID
 from kindring.accounts.models import Block, ReceivingPair
 from kindring.accounts.pairs import Receiver, open_received, receiver_of
 from kindring.accounts.safety import safety_contact
+from kindring.circles.keys import open_circles
 from kindring.circles.models import Membership, Report, ReportKey
 from kindring.circles.vouching import vouched_pairs
+from kindring.lib import keyring
 from kindring.lib.key_pairs import hand_over
 from kindring.lib.rows import Viewer
 
@@ -47,7 +49,7 @@ def readers_of(reporter: Viewer, circle: UUID, subject: UUID | None) -> Readers:
     """
     every = Membership.objects.confirmed().filter(circle_id=circle, steward=True)
     seen = set(every.visible_to(reporter, as_steward=True).values_list("owner_id", flat=True))
-    others = _reachable(circle, seen - {reporter.id, subject} - _blocked_by(reporter))
+    others = _reachable(reporter, circle, seen - {reporter.id, subject} - _blocked_by(reporter))
     contact = _contact(reporter, subject)
     kept_apart = _kept_apart(subject)
     apart = [pair for pair in others if pair.owner_id not in kept_apart]
@@ -87,8 +89,12 @@ def _contact(reporter: Viewer, subject: UUID | None) -> list[ReceivingPair]:
     return list(ReceivingPair.objects.filter(owner_id=contact))
 
 
-def _reachable(circle: UUID, users: Iterable[UUID]) -> list[ReceivingPair]:
-    return sorted(vouched_pairs([circle], list(users)).values(), key=lambda pair: pair.owner_id)
+def _reachable(reporter: Viewer, circle: UUID, users: Iterable[UUID]) -> list[ReceivingPair]:
+    """Those who are vouched for; nobody where the reporter cannot open the circle themselves."""
+    if not keyring.current().has(circle):
+        open_circles(reporter)
+    known = vouched_pairs([circle], list(users)).values()
+    return sorted((one.pair for one in known), key=lambda pair: pair.owner_id)
 
 
 def key_for(report: Report, key: bytes, pair: ReceivingPair, *, as_contact: bool) -> ReportKey:

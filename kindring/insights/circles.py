@@ -1,16 +1,16 @@
 """What the pages of circles say: the one place where their words are opened for somebody who looks."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from kindring.accounts.models import ReceivingPair
 from kindring.circles.greeting import greeting
 from kindring.circles.keys import open_circles
-from kindring.circles.models import BoardNote, Circle, CircleKey, Invite, Membership, PersonLink
+from kindring.circles.models import BoardNote, Circle, Invite, Membership, PersonLink
+from kindring.circles.vouching import promised, vouched_pairs
 from kindring.lib.quiet import quiet
 from kindring.lib.rows import Viewer
 from kindring.lib.sealed import SealedRow
@@ -38,24 +38,29 @@ class CircleLine(NamedTuple):
 
 
 class Member(NamedTuple):
-    """Someone in a circle. `lost`: they hold no key and have to be confirmed once more (only stewards are told)."""
+    """Someone in a circle. What only stewards are told: `lost`, no key that is theirs; `again`, they came anew."""
 
     id: UUID
     user: UUID
     name: str
     steward: bool
     lost: bool = False
+    again: bool = False
 
     def __repr__(self) -> str:
         return quiet(self)
 
 
 class Waiting(NamedTuple):
-    """Someone who accepted. `name` is what they call themselves, `label` what whoever invited them wrote."""
+    """Someone who accepted. `name` is what they call themselves, `label` what whoever invited them wrote.
+
+    `proved` where their pair of keys is the one with which they accepted.
+    """
 
     id: UUID
     name: str
     label: str
+    proved: bool
 
     def __repr__(self) -> str:
         return quiet(self)
@@ -132,35 +137,35 @@ def circle_facts(user: Viewer, circle: Circle) -> CircleFacts:
     """The circle must be open. The same few queries for 2 members and 200."""
     rows = list(Membership.objects.visible_to(user, as_steward=True).filter(circle=circle))
     me = next(row for row in rows if row.owner_id == user.id)
-    lost = _without_key(circle, rows) if me.steward else frozenset[UUID]()
     confirmed = [row for row in rows if row.state == Membership.State.CONFIRMED]
-    waiting = [row for row in rows if row.state == Membership.State.ACCEPTED]
+    lost = _without_key(circle, confirmed) if me.steward else []
+    waiting = [row for row in rows if row.state == Membership.State.ACCEPTED] if me.steward else []
+    made = {row.id: row for row in Invite.objects.filter(pk__in=[row.invite for row in waiting + lost if row.invite])}
+    proved = promised(waiting + lost, made).keys()
     stewards = Membership.objects.confirmed().filter(circle=circle, steward=True)
     unattended = not any(row.steward for row in confirmed) and not stewards.exists()
-    return CircleFacts(circle, me, members_of(confirmed, lost), _waiting(waiting) if me.steward else [], unattended)
+    members = _members(confirmed, {row.id: row.id in proved for row in lost})
+    waits = [_waits(row, made.get(row.invite) if row.invite else None, proved=row.id in proved) for row in waiting]
+    return CircleFacts(circle, me, members, waits, unattended)
 
 
-def members_of(rows: Iterable[Membership], lost: frozenset[UUID] = frozenset()) -> list[Member]:
-    """By name; the circle's key is open."""
-    found = [Member(row.id, row.owner_id, said(row, "name"), row.steward, row.owner_id in lost) for row in rows]
+def _members(rows: Iterable[Membership], lost: Mapping[UUID, bool]) -> list[Member]:
+    """By name; the circle's key is open. `lost`: whether they came again, by their memberships."""
+    found = [
+        Member(row.id, row.owner_id, said(row, "name"), row.steward, row.id in lost, lost.get(row.id, False))
+        for row in rows
+    ]
     return sorted(found, key=lambda member: (member.name.casefold(), member.id))
 
 
-def _without_key(circle: Circle, rows: list[Membership]) -> frozenset[UUID]:
-    """Confirmed members who hold no key that their pair of today takes."""
-    confirmed = {row.owner_id for row in rows if row.state == Membership.State.CONFIRMED}
-    held = set(CircleKey.objects.filter(circle=circle).values_list("owner_id", "pair"))
-    pairs = set(ReceivingPair.objects.filter(owner_id__in=confirmed).values_list("owner_id", "id"))
-    return frozenset(confirmed - {owner for owner, _ in held & pairs})
+def _without_key(circle: Circle, confirmed: list[Membership]) -> list[Membership]:
+    """Those who hold no key, or one to a pair that nobody vouches for."""
+    known = vouched_pairs([circle.id])
+    return [row for row in confirmed if (circle.id, row.owner_id) not in known]
 
 
-def _waiting(rows: list[Membership]) -> list[Waiting]:
-    made = {row.id: row for row in Invite.objects.filter(pk__in=[row.invite for row in rows if row.invite])}
-    return [_waits(row, made.get(row.invite) if row.invite else None) for row in rows]
-
-
-def _waits(row: Membership, made: Invite | None) -> Waiting:
-    return Waiting(row.id, greeting(row, made), said(made, "label") if made else "")
+def _waits(row: Membership, made: Invite | None, *, proved: bool) -> Waiting:
+    return Waiting(row.id, greeting(row, made), said(made, "label") if made else "", proved)
 
 
 def board(user: Viewer, facts: CircleFacts, page: int) -> NotePage:

@@ -30,6 +30,11 @@ class KeyPair(NamedTuple):
         return cls(made.private_bytes_raw(), made.public_key().public_bytes_raw())
 
 
+def public_of(private: bytes) -> bytes:
+    """The public half that belongs to a private one."""
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
 def hand_over(key: bytes, public: bytes, *place: object) -> bytes:
     """`key`, to be opened by whoever holds the private half of `public`, in this place only."""
     return _SUITE.encrypt(key, X25519PublicKey.from_public_bytes(public), info=context(*place))

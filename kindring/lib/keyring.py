@@ -20,6 +20,8 @@ class Keyring:
         # By the number in a UUID: Python compares numbers itself, UUIDs by a method of theirs, and pages ask often.
         self._value_keys: dict[tuple[int, str], dict[bytes, ValueKey]] = {}
         self._current: dict[tuple[int, str], ValueKey] = {}
+        self.vouched: set[UUID] = set()
+        """Owners whose key came from someone who vouches for all who hold it."""
 
     def __repr__(self) -> str:
         return "Keyring()"

@@ -42,7 +42,7 @@ def could_read(user: Viewer) -> list[CouldRead]:
     others = [row for row in rows if row.owner_id != user.id]
     vouched = vouched_pairs(opened)
     return [
-        CouldRead(row, Reader(vouched[row.circle_id, row.owner_id], own[row.circle_id], row.id))
+        CouldRead(row, Reader(vouched[row.circle_id, row.owner_id].pair, own[row.circle_id], row.id))
         for row in others
         if (row.circle_id, row.owner_id) in vouched
     ]

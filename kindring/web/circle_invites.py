@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.circles import actions
+from kindring.circles.keys import lost_key
 from kindring.circles.models import Circle, Invite, Membership
 from kindring.insights.circles import circle_facts, said
 from kindring.lib.refused import Refused
@@ -87,9 +88,15 @@ def _preview(request: HttpRequest, secret: str, form: forms.NameForm, refused: R
     if found is None:
         raise Refused("invite_over", gettext("This invitation has been used, has ended, or was taken back."), 404)
     here = reverse("invitation", args=[secret])
-    mine = Membership.objects.visible_to(user).of(user).filter(circle=found.circle_id) if user else None
-    facts = {"secret": secret, "here": here, "ready": _ready(request), "already": bool(mine)}
+    facts = {"secret": secret, "here": here, "ready": _ready(request), "already": _already(request, found)}
     return form_page(request, "circles/invitation.html", form, facts, refused=refused)
+
+
+def _already(request: HttpRequest, invite: Invite) -> bool:
+    """Whether they are in the circle or wait for it, and need no invitation."""
+    user = _whoever(request)
+    mine = Membership.objects.visible_to(user).of(user).filter(circle=invite.circle_id).first() if user else None
+    return bool(user and mine and not (_ready(request) and lost_key(user, mine)))
 
 
 def _whoever(request: Any) -> User | None:

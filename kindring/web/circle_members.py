@@ -53,7 +53,8 @@ def _about(facts: CircleFacts, member: Membership) -> dict[str, Any]:
     found = next((one for one in facts.members if one.id == member.id), None)
     waits = next((one for one in facts.waiting if one.id == member.id), None)
     name = (found or waits).name if (found or waits) else ""  # type: ignore[union-attr]
-    return {"facts": facts, "member": member, "name": name, "waits": waits, "lost": bool(found and found.lost)}
+    lost, proved = bool(found and found.lost), bool((found and found.again) or (waits and waits.proved))
+    return {"facts": facts, "member": member, "name": name, "waits": waits, "lost": lost, "proved": proved}
 
 
 @require_POST

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kindring.accounts.actor import Actor
 from kindring.asks import actions as asks
 from kindring.circles import actions
+from kindring.circles.keys import needs_key
 from kindring.circles.models import Circle, Report
 from kindring.insights.circles import CircleFacts, board, circle_facts, my_circles
 from kindring.lib.days import day_in
@@ -69,16 +70,11 @@ def circle_new(request: SignedIn) -> HttpResponse:
 
 
 @require_safe
-def circle_page(request: SignedIn, circle: UUID) -> HttpResponse:
-    """Where somebody has gone, a visit makes the new key first."""
-    found = circle_or_404(request, circle)
-    if found.key_due:
-        actions.hand_over_keys(by=Actor(request.user), circle=found)
-    return _circle(request, circle)
-
-
 @with_circle
-def _circle(request: SignedIn, circle: Circle) -> HttpResponse:
+def circle_page(request: SignedIn, circle: Circle) -> HttpResponse:
+    """Where somebody has gone, a visit makes the new key first."""
+    if needs_key(circle):
+        actions.hand_over_keys(by=Actor(request.user), circle=circle)
     facts = circle_facts(request.user, circle)
     return page(request, "circles/circle.html", _of(request, facts) | {"form": forms.NoteForm()})
 

@@ -11,12 +11,10 @@ from kindring.accounts.actions.pairs import ensure_pair
 from kindring.accounts.models import ReceivingPair
 from kindring.asks.actions import AskedFirst, Widening
 from kindring.asks.models import Asked
-from kindring.circles.actions import confirm_member
 from kindring.lib.refused import Refused
 from tests import cast
 from tests.asks.world import ask
-from tests.cast import NOW
-from tests.street import Street, make_street
+from tests.street import Street, bring_in, make_street
 
 pytestmark = pytest.mark.django_db
 
@@ -43,9 +41,7 @@ def test_of_those_who_are_asked_later_they_are_left_out(street: Street) -> None:
     assert not Asked.objects.filter(ask=made, reader=tomas).exists()
 
 
-def test_once_a_steward_let_them_in_again_they_are_asked(street: Street) -> None:
-    with cast.signed_in(street.people["ana"]):
-        member = street.membership("tomas").id
-        confirm_member(by=street.by("ana"), now=NOW, circle=street.circle, member=member)
+def test_once_they_were_invited_and_let_in_again_they_are_asked(street: Street) -> None:
+    bring_in(street, "tomas")
     made = ask(street).ask
     assert Asked.objects.filter(ask=made, reader=street.user("tomas")).exists()

@@ -202,7 +202,11 @@ def test_whoever_lost_their_key_reads_what_to_do_and_a_steward_sees_it(street: S
     shown = seen(steward.get(page))
     assert "Ines lost their key" in shown.text
     assert "lost their key" not in seen(online(street, "tomas").get(page)).text
-    steward.post(shown.form("/confirm").action)
+    assert "Ines's key does not match the one that was invited" in shown.text
+    assert "/confirm" not in steward.get(page).content.decode()
+    link = at("invitation", secret_of(street, "Ines"))
+    ines.post(seen(ines.get(link)).form("/accept").action, {"called": "Ines"})
+    steward.post(seen(steward.get(page)).form("/confirm").action)
     assert NAME in seen(ines.get(page)).text
 
 

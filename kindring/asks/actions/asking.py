@@ -226,7 +226,7 @@ def _ask_users(by: Actor, ask: Ask, key: bytes, stage: int, users: Iterable[UUID
     if wanted - set(around.values_list("owner_id", flat=True)) or by.owner_id in wanted:
         raise Refused("member_not_found", _("Somebody you chose is no longer here. Please choose again."), 422)
     vouched = vouched_pairs(open_circles(by.signed_in), wanted)
-    pairs = {owner: pair for (_circle, owner), pair in vouched.items()}
+    pairs = {owner: known.pair for (_circle, owner), known in vouched.items()}
     if stage == 0 and len(pairs) < len(wanted):
         raise Refused(
             "member_lost",

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actions.pairs import ensure_pair
 from kindring.accounts.actor import Actor
-from kindring.circles.actions.keys import lock_circle, open_for_writing
+from kindring.circles.actions.keys import lock_circle, oneself, open_for_writing
 from kindring.circles.actions.membership import refuse_one_too_many
-from kindring.circles.keys import hello_key
+from kindring.circles.keys import hello_key, lost_key
 from kindring.circles.models import Circle, Invite, InviteQuerySet, Membership, NeverAgain
+from kindring.circles.vouching import promise_for
 from kindring.lib.days import day_in
 from kindring.lib.fitting import check_fit
 from kindring.lib.link_secrets import new_secret, secret_hash
@@ -102,25 +103,35 @@ def _use_up(by: Actor, row: Invite) -> None:
 def accept_invite(*, by: Actor, now: datetime, secret: str, called: str) -> Membership:
     """The user wants to be in, and is called `called` there; a steward says yes before anything opens to them.
 
-    Past a block with a member they wait as others do, and no steward sees them at the door.
+    Past a block with a member they wait as others do, and no steward sees them at the door. Whoever is in and holds
+    no key that is theirs keeps their place, until a steward lets them in again.
     """
     wait_for_turn(by.signed_in)
     row = _locked_invite(by, secret, now)
-    if Membership.objects.filter(circle=row.circle_id, owner_id=by.owner_id).exists():
+    member = Membership.objects.filter(circle=row.circle_id, owner_id=by.owner_id).first()
+    if member is not None and not lost_key(by.signed_in, member):
         raise Refused("member_already", _("You are in this circle already, or wait to be confirmed."))
     refuse_one_too_many(by.signed_in)
     name = line(called)
     if not can_be_seen(name):
         raise Refused("member_unnamed", _("Say what the others may call you here."), 422)
-    ensure_pair(by=by)
-    member = Membership(owner_id=by.owner_id, circle_id=row.circle_id, invite=row.id, name="")
-    member.joined_on = day_in(by.signed_in.time_zone, now)
-    member.hello = seal(ValueKey(hello_key(secret.encode())), name[:80], "hello", member.id)
-    member.save(force_insert=True)
+    if member is None:
+        member = Membership(owner_id=by.owner_id, circle_id=row.circle_id, name="")
+        member.joined_on = day_in(by.signed_in.time_zone, now)
+    _come(by, member, row, secret, name)
     _use_up(by, row)
     if Membership.objects.at_the_door().filter(pk=member.pk).exists():
         _tell_stewards(member, now)
     return member
+
+
+def _come(by: Actor, member: Membership, row: Invite, secret: str, name: str) -> None:
+    """What opens only with the secret of the invitation: what they call themselves, and how keys reach them."""
+    ensure_pair(by=by)
+    member.invite = row.id
+    member.hello = seal(ValueKey(hello_key(secret.encode())), name[:80], "hello", member.id)
+    member.promise = promise_for(secret, row.circle_id, oneself(by, row.circle_id))
+    member.save()
 
 
 def _tell_stewards(member: Membership, now: datetime) -> None:

@@ -6,15 +6,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kindring.accounts.actions.pairs import ensure_pair
+from kindring.accounts.actions.pairs import ensure_pair, make_careful, mend_pair
 from kindring.accounts.actor import Actor
-from kindring.accounts.models import ReceivingPair
-from kindring.circles.keys import handed_to, older_under, open_circles
+from kindring.accounts.pairs import receiver_of
+from kindring.circles.keys import handed_to, needs_key, older_under, open_circles
 from kindring.circles.models import Circle, CircleEpoch, CircleKey, Membership
-from kindring.circles.vouching import vouched_pairs
+from kindring.circles.vouching import Known, bond_of, vouched_pairs, voucher_for
 from kindring.lib import keyring
 from kindring.lib.refused import Refused
-from kindring.lib.sealing import new_key
+from kindring.lib.sealing import Unsealable, new_key
 
 
 def lock_circle(by: Actor, circle: UUID) -> Circle:
@@ -32,14 +32,14 @@ def open_for_writing(by: Actor, circle: Circle) -> None:
     """
     if circle.id not in open_circles(by.signed_in):
         raise Refused("circle_closed", _("A member has to hand you this circle's key first. Their next visit does."))
-    if circle.key_due:
-        begin_epoch(circle)
+    if needs_key(circle):
+        begin_epoch(by, circle)
 
 
-def begin_epoch(circle: Circle) -> None:
+def begin_epoch(by: Actor, circle: Circle) -> None:
     """A new key, handed to everyone who is confirmed; whoever went has none of what is sealed from now on.
 
-    The circle is locked and its key is open.
+    The circle is locked and its key is open to whoever acts.
     """
     before, key = keyring.current().key_of(circle.id), new_key()
     circle.epoch, circle.key_due = circle.epoch + 1, False
@@ -47,45 +47,56 @@ def begin_epoch(circle: Circle) -> None:
     CircleEpoch.objects.create(
         circle=circle, number=circle.epoch, older=older_under(key, circle.id, circle.epoch, before)
     )
-    pairs = _receivers(circle)
+    members = [oneself(by, circle.id), *_others(by, circle)]
     CircleKey.objects.filter(circle=circle).delete()
-    _hand(circle, key, pairs)
-    keyring.current().add(circle.id, key, before)
+    _hand(circle, key, members)
+    keyring.current().add(circle.id, key, *keyring.current().keys_of(circle.id))
+    keyring.current().vouched.add(circle.id)
 
 
-def _receivers(circle: Circle) -> list[ReceivingPair]:
-    """Those of the confirmed members for whom somebody vouches."""
-    confirmed = set(Membership.objects.confirmed().filter(circle=circle).values_list("owner_id", flat=True))
-    return [pair for pair in vouched_pairs([circle.id]).values() if pair.owner_id in confirmed]
+def oneself(by: Actor, circle: UUID) -> Known:
+    """How keys reach whoever acts: by the pair that their own key opens; what stands in its row is mended first."""
+    opened = receiver_of(by.owner_id)
+    if opened is None:
+        raise Unsealable
+    return Known(mend_pair(opened), bond_of(opened.private, circle))
 
 
-def hand_key(circle: Circle, member: UUID) -> None:
+def _others(by: Actor, circle: Circle) -> list[Known]:
+    """Those of the other confirmed members who are vouched for."""
+    others = Membership.objects.confirmed().filter(circle=circle).exclude(owner_id=by.owner_id)
+    return list(vouched_pairs([circle.id], list(others.values_list("owner_id", flat=True))).values())
+
+
+def hand_key(circle: Circle, member: Known) -> None:
     """The newest key to one member; the circle is locked and its key is open."""
-    CircleKey.objects.filter(circle=circle, owner_id=member).delete()
-    _hand(circle, keyring.current().key_of(circle.id), ReceivingPair.objects.filter(owner_id=member))
+    CircleKey.objects.filter(circle=circle, owner_id=member.pair.owner_id).delete()
+    _hand(circle, keyring.current().key_of(circle.id), [member])
 
 
-def _hand(circle: Circle, key: bytes, pairs: Iterable[ReceivingPair]) -> None:
+def _hand(circle: Circle, key: bytes, members: Iterable[Known]) -> None:
     CircleKey.objects.bulk_create(
         CircleKey(
-            owner_id=pair.owner_id,
+            owner_id=member.pair.owner_id,
             circle=circle,
             epoch=circle.epoch,
-            pair=pair.id,
-            handed=handed_to(pair.owner_id, bytes(pair.public), circle.id, circle.epoch, key),
+            pair=member.pair.id,
+            handed=handed_to(member, circle.id, circle.epoch, key),
+            voucher=voucher_for(key, circle.id, member),
         )
-        for pair in pairs
+        for member in members
     )
 
 
 @transaction.atomic
 def give_first_key(*, by: Actor, circle: Circle) -> None:
     """The key of a circle that has just been made, for whoever made it."""
-    pair = ensure_pair(by=by)
+    ensure_pair(by=by)
     key = new_key()
     keyring.current().add(circle.id, key)
+    keyring.current().vouched.add(circle.id)
     circle.save(force_insert=True)
-    _hand(circle, key, [pair])
+    _hand(circle, key, [oneself(by, circle.id)])
 
 
 @transaction.atomic
@@ -93,8 +104,16 @@ def hand_over_keys(*, by: Actor, circle: Circle) -> None:
     """What a member's visit does for the others: where someone has gone, a new key for all who hold the one before.
 
     Nothing happens where the visitor cannot open the circle themselves. Whoever began anew and lost what was handed
-    to them is confirmed by a steward again first: otherwise whoever runs the server could let themselves in.
+    to them comes by a new invitation first: otherwise whoever runs the server could let themselves in.
     """
     locked = lock_circle(by, circle.id)
-    if locked.key_due and locked.id in open_circles(by.signed_in):
-        begin_epoch(locked)
+    if locked.id in open_circles(by.signed_in) and needs_key(locked):
+        begin_epoch(by, locked)
+        _be_careful(by)
+
+
+def _be_careful(by: Actor) -> None:
+    """Whoever was here before there were bonds, once they have one to each of their circles."""
+    opened = receiver_of(by.owner_id)
+    if opened is not None and not opened.careful and open_circles(by.signed_in) <= keyring.current().vouched:
+        make_careful(by=by, opened=opened)

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actor import Actor
-from kindring.accounts.models import ReceivingPair
 from kindring.circles.actions.circles import set_name
 from kindring.circles.actions.inviting import take_back
 from kindring.circles.actions.keys import begin_epoch, hand_key, lock_circle, open_for_writing
 from kindring.circles.actions.membership import lock_membership, other_member, refuse_unless_steward
+from kindring.circles.actions.reporting import name_of
 from kindring.circles.greeting import greeting
 from kindring.circles.models import BoardNote, Circle, CircleKey, Invite, Membership, NeverAgain
+from kindring.circles.vouching import Known, promised, vouched_pairs
 from kindring.lib.refused import Refused
 from kindring.notices.actions import leave_notice, settle_notices
 from kindring.notices.models import Notice
@@ -26,22 +27,37 @@ def greeting_of(member: Membership) -> str:
 
 @transaction.atomic
 def confirm_member(*, by: Actor, now: datetime, circle: Circle, member: UUID) -> Membership:
-    """A steward says yes: the circle opens to them. Also for a member who began anew and lost what was handed."""
+    """A steward says yes: the circle opens to them. Also to a member who lost their key and was invited anew.
+
+    Refused where their pair of keys is not the one with which they accepted: nobody is handed anything then.
+    """
     locked = lock_circle(by, circle.id)
     refuse_unless_steward(by, locked)
     open_for_writing(by, locked)
     row = other_member(by, locked, member)
-    if not ReceivingPair.objects.filter(owner_id=row.owner_id).exists():
-        raise Refused("member_not_ready", _("They have to sign in once more before that."))
+    if row.state == Membership.State.CONFIRMED and vouched_pairs([locked.id], [row.owner_id]):
+        return row
+    known = _known(row)
     if row.state == Membership.State.ACCEPTED:
         row.state = Membership.State.CONFIRMED
         set_name(row, greeting_of(row) or _("New member"))
-        row.hello = None
-        row.save()
-    hand_key(locked, row.owner_id)
+    row.hello = row.promise = None
+    row.save()
+    hand_key(locked, known)
     leave_notice(to=row.owner_id, sort=Notice.Sort.CONFIRMED, now=now, circle=locked.id, about=row.id)
     _settle(locked, row, now)
     return row
+
+
+def _known(member: Membership) -> Known:
+    """As whoever accepted the invitation; Refused where that was with another pair, or nobody can tell any more."""
+    known = promised([member], Invite.objects.in_bulk([member.invite] if member.invite else []))
+    if member.id not in known:
+        words = _(
+            "%(name)s's key does not match the one that was invited. Ask %(name)s to join again by a new invitation."
+        )
+        raise Refused("member_unproved", words % {"name": greeting_of(member) or name_of(member) or _("Someone")})
+    return known[member.id]
 
 
 def _settle(circle: Circle, member: Membership, now: datetime) -> None:
@@ -62,7 +78,7 @@ def turn_away(*, by: Actor, now: datetime, circle: Circle, member: UUID, never_a
     _settle(locked, row, now)
     _go(locked, row)
     if row.state == Membership.State.CONFIRMED:
-        begin_epoch(locked)
+        begin_epoch(by, locked)
 
 
 @transaction.atomic
@@ -79,7 +95,7 @@ def leave_circle(*, by: Actor, circle: Circle, withdraw: bool = False) -> None:
     locked.save(update_fields=["key_due"])
 
 
-def leave_erased(*, by: Actor) -> None:
+def leave_erased(*, by: Actor, now: datetime) -> None:
     """Their account is being erased: the next member who comes by makes a new key, as when somebody leaves.
 
     Within the caller's transaction; their rows go with the others.

@@ -153,6 +153,7 @@ class Membership(CircleRow):
     steward = models.BooleanField(default=False)
     name = SealedTextField("membership.name", CIRCLE_KEY, under=CIRCLE, max_length=80)
     hello = models.BinaryField(max_length=512, null=True, blank=True)
+    promise = models.BinaryField(max_length=128, null=True, blank=True)
     invite = models.UUIDField(null=True, blank=True)
     agreed_on = models.DateField(null=True, blank=True)
     joined_on = models.DateField()
@@ -164,11 +165,15 @@ class Membership(CircleRow):
 
 
 class CircleKey(CircleRow):
-    """The circle's newest key, handed to one member; `pair` tells to which pair of theirs."""
+    """The circle's newest key, handed to one member; `pair` tells to which pair of theirs.
+
+    `voucher` is what the circle knows them by, locked by its key; see `circles/vouching.py`.
+    """
 
     epoch = models.PositiveIntegerField()
     pair = models.UUIDField()
     handed = models.BinaryField(max_length=256)
+    voucher = models.BinaryField(max_length=128, null=True, blank=True)
 
     objects = OwnedQuerySet["CircleKey"].as_manager()
 

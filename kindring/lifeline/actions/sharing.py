@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actions.pairs import ensure_pair
 from kindring.accounts.actor import Actor
-from kindring.accounts.models import ReceivingPair
 from kindring.lib import keyring
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
@@ -40,13 +39,17 @@ def share_part(*, by: Actor, now: datetime, part: Part, members: Collection[UUID
 
 
 def follow(by: Actor, now: datetime, part: Part) -> None:
-    """After a change of a part: whoever reads it reads what stands there now. One query where nobody does."""
+    """After a change of a part: whoever reads it reads what stands there now. One query where nobody does.
+
+    Whoever is not vouched for today, because they began anew or somebody changed their pair, is chosen once more.
+    """
     if not SharedPart.objects.of(by.signed_in).filter(part=part).exists():
         return
     rows = {row.pair: row for row in readers_of(by.signed_in, part)}
-    # A pair that was made since belongs to somebody who began anew: they are chosen once more.
-    pairs = ReceivingPair.objects.filter(pk__in=rows)
-    readers = [Reader(pair, rows[pair.id].own_place, rows[pair.id].their_place) for pair in pairs]
+    known = {one.reader.pair.id: one.reader.pair for one in could_read(by.signed_in)}
+    readers = [
+        Reader(pair, rows[pair.id].own_place, rows[pair.id].their_place) for pair in known.values() if pair.id in rows
+    ]
     _seal_anew(by, now, part, readers)
 
 
