@@ -1,5 +1,6 @@
 """*Our street* to look at: a circle of Ana, Tomas and Ines. All of it is made up."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kindring.accounts.actions.joining import Joined, confirm_recovery_code, join
@@ -17,22 +18,33 @@ from kindring.circles.actions import (
 )
 from kindring.circles.models import Circle, Membership
 from kindring.lib.keyring import opened_with
+from kindring.people.actions import add_person, log_moment
 from kindring.people.models import Person
 
 NEIGHBOURS = {
     "Tomas": "The ladder is in the bicycle shed. Take it whenever you like.",
     "Ines": "Cake in the yard on Sunday at three. Bring a cup.",
 }
+ANA_SAYS = "The yard light works again. Thank you, whoever it was."
 AGREEMENT = (
     "What is said here stays here.\nNobody has to give a reason for a no.\n"
     "We listen before we advise.\nWe help as we can, and nobody counts."
 )
 
 
-def meet_the_street(ana: Joined, now: datetime, password: str) -> tuple[str, ...]:
-    """A circle of Ana's with two neighbours, who get this password; the names with which they sign in."""
+@dataclass(frozen=True)
+class Neighbours:
+    """A circle and who is in it, by name, as they joined."""
+
+    circle: Circle
+    people: dict[str, Joined] = field(repr=False)
+
+
+def meet_the_street(ana: Joined, now: datetime, password: str) -> Neighbours:
+    """A circle of Ana's with two neighbours, who get this password and sign in with their names."""
     began = now - timedelta(days=40)
     circle = _started(ana, began)
+    street = Neighbours(circle, {"Ana": ana})
     for name, words in NEIGHBOURS.items():
         joined = join(by=SYSTEM, now=began, name=name.lower(), password=password, called=name, adult=True)
         with opened_with(keyring_of(joined.user.id, joined.keys)):
@@ -41,7 +53,20 @@ def meet_the_street(ana: Joined, now: datetime, password: str) -> tuple[str, ...
         with opened_with(keyring_of(joined.user.id, joined.keys)):
             agree(by=Actor(joined.user), now=began, circle=circle)
             pin_note(by=Actor(joined.user), now=now - timedelta(days=len(words) % 5 + 1), circle=circle, text=words)
-    return tuple(name.lower() for name in NEIGHBOURS)
+            _put_on_map(Actor(joined.user), ana, now)
+        street.people[name] = joined
+    with opened_with(keyring_of(ana.user.id, ana.keys)):
+        pin_note(by=Actor(ana.user), now=now - timedelta(days=6), circle=circle, text=ANA_SAYS)
+    return street
+
+
+def _put_on_map(by: Actor, ana: Joined, now: datetime) -> None:
+    """The neighbours know Ana as well: their own maps begin with her."""
+    phone = {"kind": "phone", "label": "mobile", "value": "+44 7700 900461"}  # a number for stories
+    person = add_person(by=by, now=now, name="Ana", ring="middle", role="neighbour", channels=[phone])
+    link_person(by=by, person=person, user=ana.user.id)
+    for days in (28, 20, 9):
+        log_moment(by=by, now=now, people=[person], day=now.date() - timedelta(days=days), way="in_person")
 
 
 def _started(ana: Joined, began: datetime) -> Circle:

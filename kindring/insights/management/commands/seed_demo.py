@@ -9,6 +9,7 @@ from kindring.accounts.actions.joining import confirm_recovery_code, join
 from kindring.accounts.actor import SYSTEM, Actor
 from kindring.accounts.models import User
 from kindring.accounts.vault import keyring_of
+from kindring.asks.demo import ask_and_help
 from kindring.checkins.demo import check_in_for_a_year
 from kindring.circles.demo import meet_the_street
 from kindring.lib.keyring import opened_with
@@ -39,7 +40,9 @@ class Command(BaseCommand):
             moments = live_a_year(joined.user, now)
             days = check_in_for_a_year(joined.user, now)
             write_plan(joined.user, now)
-        others = meet_the_street(joined, now, PASSWORD)
-        self.stdout.write(f"Made-up data: 26 people, {moments} moments and {days} check-ins in a year.")
+        street = meet_the_street(joined, now, PASSWORD)
+        asks = ask_and_help(street, now)
+        others = [name.lower() for name in street.people if name.lower() != NAME]
+        self.stdout.write(f"Made-up data: 26 people, {moments} moments, {days} check-ins and {asks} asks in a year.")
         self.stdout.write(f"Sign in as {NAME} with the password: {PASSWORD}")
         self.stdout.write(f"The same password opens {' and '.join(others)}, who are in Ana's circle.")
