@@ -1,5 +1,6 @@
 """The erasure runner: takes away what belongs to someone, by `privacy.yaml`, in whatever room it lies."""
 
+from datetime import datetime
 from typing import Protocol
 
 from django.db import connection, models, transaction
@@ -13,7 +14,7 @@ from kindring.lib.rows import lockable_models
 class Parting(Protocol):
     """What a room does before the rows of whoever acts are gone, within the same transaction."""
 
-    def __call__(self, *, by: Actor) -> None: ...
+    def __call__(self, *, by: Actor, now: datetime) -> None: ...
 
 
 _BEFORE: list[Parting] = []
@@ -26,14 +27,14 @@ def before_erasing(parting: Parting) -> None:
 
 
 @transaction.atomic
-def erase_rows(user: User) -> None:
+def erase_rows(user: User, now: datetime) -> None:
     """Everything that `user` wrote, key wraps first; the account itself stays.
 
     The row of the user is locked, so that nothing can be written for them meanwhile.
     """
     User.objects.select_for_update().filter(pk=user.pk).first()
     for parting in _BEFORE:
-        parting(by=Actor(user))
+        parting(by=Actor(user), now=now)
     for told in _wraps_first():
         # A statement for each column: Django's own delete would load every row to look for what hangs on it.
         for whose in ("owner", *told.also):
@@ -55,10 +56,10 @@ def erase_locked_rows(user: User) -> None:
     transaction.on_commit(empty_log)
 
 
-def erase_user(user: User) -> None:
+def erase_user(user: User, now: datetime) -> None:
     """The account and everything in it."""
     with transaction.atomic():
-        erase_rows(user)
+        erase_rows(user, now)
         User.objects.filter(pk=user.pk).delete()
 
 

@@ -7,6 +7,7 @@ import pytest
 from kindring.accounts.actor import SYSTEM
 from kindring.asks.actions import (
     AskedFirst,
+    SlotDetails,
     Widening,
     block_member,
     leave_circle,
@@ -18,7 +19,7 @@ from kindring.asks.actions import (
 from kindring.asks.models import Ask, Claim, Stage
 from kindring.notices.models import Notice
 from tests import cast
-from tests.asks.world import ask, claim, slot_of
+from tests.asks.world import TOMORROW, ask, claim, slot_of
 from tests.cast import NOW
 from tests.street import Street, bring_in, make_street, make_street_of
 
@@ -92,6 +93,28 @@ def test_what_was_promised_to_whoever_leaves_through_the_circle_is_over(street: 
     goes(street, "ines")
     assert not Ask.objects.visible_to(street.user("bo")).filter(pk=made.pk).exists()
     assert not Claim.objects.filter(helper=street.user("bo")).exists()
+    assert told(street, "bo", made) == ["ended"]
+    assert "withdrawn" in told(street, "ines", made)
+
+
+@pytest.mark.parametrize("parts", [goes, is_let_go])
+def test_whoever_counts_on_someone_who_goes_is_told_that_they_cannot_come(street: Street, parts: object) -> None:
+    """It reached them through the circle alone; that they left it, the notice does not say."""
+    then = [Widening(timedelta(hours=2), circle=street.circle)]
+    made = ask(street, then=then, slots=[SlotDetails(TOMORROW, reserve=1)]).ask
+    with cast.signed_in(street.people["ana"]):
+        widen_now(by=street.by("ana"), now=NOW, ask=made)
+    claim(street, "bo", slot_of(made))
+    claim(street, "ines", slot_of(made), reserve=True)
+    parts(street, "bo")  # type: ignore[operator]
+    assert Claim.objects.get().helper_id == street.user("ines").id
+    assert told(street, "ana", made) == ["claimed", "withdrawn"]
+    assert told(street, "bo", made) == []
+
+
+def told(street: Street, name: str, made: Ask) -> list[str]:
+    rows = Notice.objects.filter(owner=street.user(name), ask=made.id)
+    return list(rows.order_by("sort").values_list("sort", flat=True))
 
 
 def test_after_a_block_no_notice_is_left_of_what_the_other_offered_instead(street: Street) -> None:

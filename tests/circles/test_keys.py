@@ -164,7 +164,7 @@ def test_keys_of_many_circles_cost_the_same_number_of_queries(
 def test_after_an_erased_account_a_new_key_begins() -> None:
     """What opened for them opens nothing that is written from then on."""
     street = make_street()
-    erase_user(street.user("tomas"))
+    erase_user(street.user("tomas"), NOW)
     assert Circle.objects.get(pk=street.circle.pk).key_due
     pin(street, "ines", "Cake on Sunday")
     assert Circle.objects.get(pk=street.circle.pk).epoch == 2

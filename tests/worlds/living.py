@@ -308,7 +308,7 @@ class Life:
         if len(alive) < PEOPLE // 2:
             return False
         who = self.random.choice(alive)
-        erase_user(self.people[who].user)
+        erase_user(self.people[who].user, NOW)
         self.rules.gone.add(who)
         for members in self.rules.members.values():
             members.discard(who)

@@ -18,7 +18,7 @@ def erase_account(*, by: Actor, now: datetime, password: str, address: str, mark
     """
     prove_again(by=by, now=now, password=password, address=address, mark=mark)
     user = by.signed_in
-    erase_user(user)
+    erase_user(user, now)
     forget_name(bytes(user.name_hash))
 
 

@@ -36,7 +36,7 @@ def use_reset_link(*, by: Actor, now: datetime, secret: str, name: str, password
     wait_for_turn(user)
     end_sessions(by=Actor(user))
     if erase:
-        erase_rows(user)
+        erase_rows(user, now)
     else:
         _set_aside(user, day_in(user.time_zone, now))
     key = _new_key(user, now, password, called=name)

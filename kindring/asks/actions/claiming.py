@@ -69,7 +69,7 @@ def _refuse_unless_helper(by: Actor, now: datetime, ask: Ask, slot: Slot) -> Slo
     there = Slot.objects.filter(pk=slot.pk, ask=ask).first()
     if there is None:
         raise Refused("slot_not_found", _("This date is no longer part of the ask."), 404)
-    if there.starts_at is not None and there.starts_at <= now:
+    if not is_to_come(there, now):
         raise Refused("slot_over", _("That time is over. Perhaps another one suits?"))
     return there
 
@@ -110,14 +110,24 @@ def withdraw_claim(*, by: Actor, now: datetime, claim: Claim) -> None:
     row = Claim.objects.filter(pk=claim.pk, ask=ask, **of_helper(by)).select_related("slot").first()
     if row is None:
         raise Refused("claim_not_found", _("This is not yours to give back any more."), 404)
-    slot, number = row.slot, row.number
-    row.delete()
+    give_back(now, ask, row)
+
+
+def give_back(now: datetime, ask: Ask, claim: Claim) -> None:
+    """The claim, which comes with its slot, is gone."""
+    slot, number = claim.slot, claim.number
+    claim.delete()
     if number < slot.places:
-        step_in(now, ask, slot, number)
-    tell_asker_of_place(now, ask, row, Notice.Sort.WITHDRAWN)
+        _step_in(now, ask, slot, number)
+    tell_asker_of_place(now, ask, claim, Notice.Sort.WITHDRAWN)
 
 
-def step_in(now: datetime, ask: Ask, slot: Slot, number: int) -> None:
+def is_to_come(slot: Slot, now: datetime) -> bool:
+    """A date without a time is always to come."""
+    return slot.starts_at is None or slot.starts_at > now
+
+
+def _step_in(now: datetime, ask: Ask, slot: Slot, number: int) -> None:
     """The first in reserve takes the place that became free, and is told."""
     first = Claim.objects.filter(slot=slot, number__gte=slot.places).order_by("number").first()
     if first is None:

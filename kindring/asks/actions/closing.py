@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kindring.accounts.actor import Actor
 from kindring.asks.actions.claiming import of_helper, open_for
 from kindring.asks.actions.finding import lock_own_ask, refuse_link_over, refuse_unless_open
-from kindring.asks.actions.telling import settle_for_all, tell_helper
+from kindring.asks.actions.telling import settle_for_all, tell_helper, tell_helpers
 from kindring.asks.keys import open_asks
 from kindring.asks.load import was_heavy
 from kindring.asks.models import Ask, Claim, Stage
@@ -36,8 +36,7 @@ def close_ask(*, by: Actor, now: datetime, ask: Ask) -> None:
 def stop_ask(*, by: Actor, now: datetime, ask: Ask) -> None:
     """The asker takes it back; whoever wanted to help is told that nothing more is needed."""
     ended = _end(by, now, ask, Ask.State.STOPPED)
-    for claim in Claim.objects.filter(ask=ended):
-        tell_helper(now, ended, claim, Notice.Sort.ENDED)
+    tell_helpers(now, ended.owner_id, Claim.objects.filter(ask=ended), Notice.Sort.ENDED)
 
 
 def _end(by: Actor, now: datetime, ask: Ask, state: Ask.State) -> Ask:
@@ -48,7 +47,7 @@ def _end(by: Actor, now: datetime, ask: Ask, state: Ask.State) -> Ask:
     locked.state, locked.closed_on = state, day_in(locked.time_zone, now)
     locked.save(update_fields=["state", "closed_on"])
     Stage.objects.filter(ask=locked, begun=False).delete()
-    settle_for_all(now, locked)
+    settle_for_all(now, [locked.id])
     return locked
 
 

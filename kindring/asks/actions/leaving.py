@@ -1,21 +1,23 @@
 """Parting from people: what was asked and promised between them does not stay behind."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
-from kindring.asks.actions.claiming import step_in
-from kindring.asks.actions.telling import mark_of_place
+from kindring.asks.actions.claiming import give_back, is_to_come
+from kindring.asks.actions.telling import mark_of_place, settle_for_all, tell_helper, tell_helpers
 from kindring.asks.models import Ask, Asked, Claim, Proposal, Slot, Stage
 from kindring.circles.actions import members, safety
 from kindring.circles.actions.membership import other_member
 from kindring.circles.models import Circle, Membership, in_circle
 from kindring.notices.actions import forget_notices
+from kindring.notices.models import Notice
 
 
 @transaction.atomic
@@ -48,15 +50,29 @@ def turn_away(*, by: Actor, now: datetime, circle: Circle, member: UUID, never_a
         _nothing_to_come(row.owner_id)
 
 
+def leave_erased(*, by: Actor, now: datetime) -> None:
+    """Their account is being erased: what they promised is given back, and what they asked is taken back.
+
+    Within the caller's transaction; the rows go with the others.
+    """
+    me, asked = by.owner_id, Ask.objects.of(by.signed_in).open().values_list("id", flat=True)
+    expected = Claim.objects.filter(ask__in=asked).select_related("slot")
+    tell_helpers(now, me, [claim for claim in expected if is_to_come(claim.slot, now)], Notice.Sort.ENDED)
+    settle_for_all(now, asked)
+    _forget(now, Ask.objects.filter(pk__in=Claim.objects.by(by.signed_in).values("ask_id")), me)
+
+
 def _part_from_circle(now: datetime, circle: Circle, user: UUID) -> None:
     """What reached this user only through the circle, and what they asked of it."""
     through = Ask.objects.filter(pk__in=Asked.objects.filter(circle=circle).values("ask_id"))
     named = Asked.objects.filter(reader_id=user).values("ask_id")
     _forget(now, through.exclude(pk__in=named).exclude(owner_id=user), user)
     Asked.objects.filter(owner_id=user, circle=circle).delete()
-    for claim in Claim.objects.filter(owner_id=user).exclude(helper=None).select_related("ask", "helper"):
+    for claim in Claim.objects.filter(owner_id=user).exclude(helper=None).select_related("ask", "helper", "slot"):
         if claim.helper and claim.ask.state == Ask.State.OPEN and not _opens(claim.helper, claim.ask):
-            _forget(now, [claim.ask], claim.helper.id)
+            _forget(now, Ask.objects.filter(pk=claim.ask_id), claim.helper.id)
+            if is_to_come(claim.slot, now):
+                tell_helper(now, claim.ask, claim, Notice.Sort.ENDED)
 
 
 def _opens(user: User, ask: Ask) -> bool:
@@ -72,18 +88,33 @@ def _nothing_to_come(user: UUID) -> None:
     held_back.filter(reader_id=user).exclude(owner_id__in=around).delete()
 
 
-def _forget(now: datetime, asks: Iterable[Ask], helper: UUID) -> None:
-    """This helper's claims and proposals there; whoever stood by steps in. Nobody is told of what is gone."""
-    for ask in asks:
-        concerned = Q(ask=ask, helper_id=helper)
-        claims = list(Claim.objects.filter(concerned).select_related("slot"))
-        told = [claim.id for claim in claims]
-        told += Proposal.objects.filter(concerned).values_list("id", flat=True)
-        told += [mark_of_place(slot, helper) for slot in Slot.objects.filter(ask=ask).values_list("id", flat=True)]
-        Claim.objects.filter(concerned).delete()
-        Proposal.objects.filter(concerned).delete()
-        for claim in claims:
-            if claim.number < claim.slot.places:
-                step_in(now, ask, claim.slot, claim.number)
-        forget_notices(to=helper, about=[ask.id, *told])
-        forget_notices(to=ask.owner_id, about=told)
+def _forget(now: datetime, asks: QuerySet[Ask], helper: UUID) -> None:
+    """What this helper promised and offered there is theirs no longer, and no notice speaks of it to either.
+
+    What is still to come is given back as a helper gives it back: whoever stood by steps in, and the asker is told,
+    but never past a block.
+    """
+    ids = list(asks.values_list("id", flat=True))
+    if not ids:
+        return
+    held = Claim.objects.filter(ask__in=ids, helper_id=helper)
+    offered = Proposal.objects.filter(ask__in=ids, helper_id=helper)
+    _forget_notices(ids, helper, [*held, *offered])
+    offered.delete()
+    locked = {ask.id: ask for ask in Ask.objects.filter(id__in=ids).order_by("id").select_for_update()}
+    for claim in held.select_related("slot"):
+        if locked[claim.ask_id].state == Ask.State.OPEN and is_to_come(claim.slot, now):
+            give_back(now, locked[claim.ask_id], claim)
+        else:
+            claim.delete()
+
+
+def _forget_notices(asks: list[UUID], helper: UUID, rows: Sequence[Claim | Proposal]) -> None:
+    about: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for slot, asker in Slot.objects.filter(ask__in=asks).values_list("id", "owner_id"):
+        about[asker].add(mark_of_place(slot, helper))
+    for row in rows:
+        about[row.owner_id].add(row.id)
+    for asker, theirs in about.items():
+        forget_notices(to=asker, about=theirs)
+    forget_notices(to=helper, about=[*asks, *(row.id for row in rows)])

@@ -1,6 +1,6 @@
 """Who is told what, by a notice without words. Nobody past a block or a mute, and nobody of what they did."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -42,6 +42,8 @@ def _due(now: datetime, ask: Ask) -> datetime | None:
 def reachable(teller: UUID, readers: Iterable[UUID]) -> set[UUID]:
     """Those of `readers` who may hear of what `teller` does."""
     found = {reader for reader in readers if reader != teller}
+    if not found:
+        return found
     between = Block.objects.between(teller).values_list("owner_id", "blocked")
     silent = {user for pair in between for user in pair}
     muted = Mute.objects.filter(owner_id__in=found, muted=teller).values_list("owner_id", flat=True)
@@ -75,8 +77,15 @@ def mark_of_place(slot: UUID, helper: UUID | None) -> UUID:
 
 def tell_helper(now: datetime, ask: Ask, claim: Claim, sort: Notice.Sort) -> None:
     """The helper who holds a claim, if they have an account."""
-    if claim.helper_id and claim.helper_id in reachable(ask.owner_id, [claim.helper_id]):
-        leave_notice(to=claim.helper_id, sort=sort, now=now, ask=ask.id, about=claim.id)
+    tell_helpers(now, ask.owner_id, [claim], sort)
+
+
+def tell_helpers(now: datetime, asker: UUID, claims: Collection[Claim], sort: Notice.Sort) -> None:
+    """The same for all of these claims in asks of one asker."""
+    hear = reachable(asker, {claim.helper_id for claim in claims if claim.helper_id})
+    for claim in claims:
+        if claim.helper_id in hear:
+            leave_notice(to=claim.helper_id, sort=sort, now=now, ask=claim.ask_id, about=claim.id)
 
 
 def settle(now: datetime, ask: Ask, user: UUID | None) -> None:
@@ -85,7 +94,8 @@ def settle(now: datetime, ask: Ask, user: UUID | None) -> None:
         settle_notices(to=user, now=now, ask=ask.id)
 
 
-def settle_for_all(now: datetime, ask: Ask) -> None:
-    """The ask is over: nobody is told that they were asked."""
-    asked = Notice.objects.filter(ask=ask.id, sort__in=[Notice.Sort.ASKED, Notice.Sort.REOPENED], acted_at=None)
-    settle_notices(to=set(asked.values_list("owner_id", flat=True)), now=now, ask=ask.id)
+def settle_for_all(now: datetime, asks: Iterable[UUID]) -> None:
+    """These asks are over: nobody is told that they were asked."""
+    rows = Notice.objects.filter(ask__in=asks, sort__in=[Notice.Sort.ASKED, Notice.Sort.REOPENED], acted_at=None)
+    found = list(rows.values_list("owner_id", "ask"))
+    settle_notices(to={owner for owner, _ask in found}, now=now, ask={ask for _owner, ask in found if ask})
