@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from kindring.accounts.models import User
-from kindring.engine.next_step import Step
+from kindring.engine.next_step import FACE_TO_FACE, Step
 from kindring.engine.presence import Presence, presence
 from kindring.engine.reciprocity import Balance, balance
 from kindring.engine.rhythm import Outlook
@@ -73,8 +73,9 @@ def small_idea(person: Person, outlook: Outlook | None, coming: ComingDate | Non
     """
     if outlook is None or not outlook.suggestible:
         return None
-    step = fitting_step(person, outlook, coming, today)
-    return step if coming or step == "walk" or outlook.word != "in rhythm" or outlook.nothing_noted else None
+    long_unmet = person.met_on is not None and (today - person.met_on).days >= FACE_TO_FACE[0]
+    due = coming or long_unmet or outlook.nothing_noted or outlook.word != "in rhythm"
+    return fitting_step(person, outlook, coming, today) if due else None
 
 
 def _since(owner: UUID, person: UUID, since: date) -> QuerySet[Any, Any]:

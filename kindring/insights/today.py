@@ -14,6 +14,7 @@ from kindring.insights.choice import TIE, choose_three
 from kindring.insights.dates import ComingDate, coming_dates
 from kindring.insights.names import shown_name
 from kindring.insights.outlooks import fitting_step, person_outlook
+from kindring.insights.together import Planned, planned_around
 from kindring.lib.columns import Columns
 from kindring.lib.days import day_in, hour_of, zone_named
 from kindring.lib.hot import HotQuery
@@ -83,7 +84,8 @@ class TodayFacts:
 
     `placed` and `unplaced` count the people who may be suggested, in a ring and in none. The state, first that fits:
     nobody_yet (no such people), not_placed (none in a ring), low_day, few (up to three in rings), all_done (nobody
-    open), normal. Where the day names nobody, `untold` may ask of up to three people, the closest first.
+    open), normal. Where the day names nobody, `untold` may ask of up to three people, the closest first. `together`
+    is what is agreed for today and tomorrow, and what was yesterday; whoever one will meet soon is not named.
     """
 
     day: date
@@ -93,6 +95,7 @@ class TodayFacts:
     placed: int
     unplaced: int
     untold: tuple[Untold, ...] = ()
+    together: tuple[Planned, ...] = ()
 
     @property
     def open(self) -> tuple[Suggested, ...]:
@@ -113,7 +116,9 @@ def todays_page(user: User, now: datetime) -> TodayFacts:
     low = user.low_day_on == today
     dates = coming_dates(user, today)
     nearest = {coming.person_id: coming for coming in reversed(dates)}
-    named = _named(user, today)
+    planned = planned_around(user, now)
+    soon = {one.person_id for one in planned if not one.begun}
+    named = [row for row in _named(user, today) if row[0].id not in soon]
     three = [_suggested(person, answer, today, nearest.get(person.id), low=low) for person, answer in named]
     three = _for_low_day(three) if low else three
     placed, unplaced = _counts(user)
@@ -126,6 +131,7 @@ def todays_page(user: User, now: datetime) -> TodayFacts:
         placed=placed,
         unplaced=unplaced,
         untold=tuple(_untold(user, today)) if quiet else (),
+        together=tuple(one for one in planned if (one.day - today).days <= 1),
     )
 
 

@@ -16,13 +16,14 @@ from kindring.lib.quiet import quiet
 from kindring.people.actions.together import ASKED_AFTER
 from kindring.people.models import Person, TimeTogether
 
-_DAY = timedelta(days=1)
+_DAY, _AHEAD = timedelta(days=1), timedelta(days=14)
 _COLUMNS = Columns(TimeTogether)
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A time with someone. `starts_at` is None while it is only proposed; `begun` says that it can be noted."""
+    """A time with someone. `starts_at` is None while it is only proposed; `day` is its day, in the user's time zone,
+    or the last that was proposed; `begun` says that it can be noted."""
 
     time_id: UUID
     person_id: UUID
@@ -30,14 +31,15 @@ class Planned:
     what: str
     place: str
     starts_at: datetime | None
+    day: date
     begun: bool
 
     def __repr__(self) -> str:
         return quiet(self)
 
 
-def planned_for_today(user: User, now: datetime) -> tuple[Planned, ...]:
-    """What was agreed for yesterday (and not noted yet), for today and for tomorrow, in order.
+def planned_around(user: User, now: datetime) -> tuple[Planned, ...]:
+    """What was agreed for yesterday (and not noted yet) and for the fourteen days to come, in order.
 
     No query for whoever plans nothing, one for everybody else.
     """
@@ -45,7 +47,7 @@ def planned_for_today(user: User, now: datetime) -> tuple[Planned, ...]:
     if not _may_be_planned(user, today):
         return ()
     found = []
-    for *values, name, called in _AROUND.rows(user.id, today - _DAY, today + _DAY, today):
+    for *values, name, called in _AROUND.rows(user.id, today - _DAY, today + _AHEAD, today):
         row = _COLUMNS.row(values)
         found.append(_planned(row, shown_name(user.id, row.person_id, name, called), now))
     return tuple(sorted(found, key=_when))
@@ -97,6 +99,7 @@ def _planned(row: TimeTogether, name: str, now: datetime) -> Planned:
         what=row.what,
         place=row.place,
         starts_at=row.starts_at,
+        day=row.last_day,
         begun=row.starts_at is not None and row.starts_at <= now,
     )
 

@@ -6,6 +6,7 @@ from random import Random
 
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
+from kindring.lib.days import at, day_in
 from kindring.people.actions import (
     DateDetails,
     add_person,
@@ -14,6 +15,7 @@ from kindring.people.actions import (
     note_knows,
     replace_dates,
 )
+from kindring.people.actions.together import TimeWords, agree_time, propose_time
 from kindring.people.kinds import Kind
 from kindring.people.models import ImportantDate, Person
 
@@ -126,10 +128,10 @@ def _number(name: str) -> str:
 
 def _days(drawn: Drawn, chance: Random) -> list[int]:
     """Days ago on which they were in touch, the latest first."""
-    days, at = [], drawn.quiet
-    while at < YEAR:
-        days.append(at)
-        at += max(1, round(drawn.every * chance.uniform(0.5, 1.5)))
+    days, ago = [], drawn.quiet
+    while ago < YEAR:
+        days.append(ago)
+        ago += max(1, round(drawn.every * chance.uniform(0.5, 1.5)))
     return days
 
 
@@ -159,5 +161,18 @@ def _finish(by: Actor, people: dict[str, Person], now: datetime) -> None:
     for one, other in KNOW_EACH_OTHER:
         note_knows(by=by, one=people[one], other=people[other])
     change_person(by=by, now=now, person=people["Kai"], wish_days=30)
+    _plan(by, people, now)
     add_person(by=by, now=now, name="Marek")
     add_person(by=by, now=now, name="Lin")
+
+
+def _plan(by: Actor, people: dict[str, Person], now: datetime) -> None:
+    """A walk tomorrow, and a call of which it is still open when."""
+    today, zone = day_in(by.signed_in.time_zone, now), by.signed_in.time_zone
+    days = [today + timedelta(days=ahead) for ahead in range(8)]
+    walk = at(days[1], time(11), zone)
+    words: TimeWords = {"what": "a walk", "place": "along the river, from the old bridge", "minutes": 90}
+    planned = propose_time(by=by, now=now, person=people["Kai"], times=[walk], **words)
+    agree_time(by=by, now=now, time=planned, starts_at=walk)
+    evenings = [at(days[ahead], time(19), zone) for ahead in (3, 5, 7)]
+    propose_time(by=by, now=now, person=people["Sara"], times=evenings, what="a call", way="video", minutes=30)

@@ -140,11 +140,9 @@ def idea_of(facts: PersonFacts, today: date, lead_days: int) -> Idea | None:
 
 def _idea_words(person: Person, step: Step, coming: ComingDate | None, today: date) -> list[str]:
     words = [date_sentence(coming, today)] if coming else []
+    words.append(str(_STEPS[step]))
     if step == "walk" and person.met_on:
         words.append(gettext("You last met on %(day)s.") % {"day": short_day(person.met_on, today)})
-    words.append(str(_STEPS[step]))
-    if person.ask_about:
-        words.append(gettext("You wanted to ask about this: %(what)s") % {"what": person.ask_about})
     return words
 
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 from kindring.accounts.actor import Actor
 from kindring.checkins.definitions import ENERGY, measures
 from kindring.insights.today import TodayFacts, todays_page
-from kindring.insights.together import planned_for_today
 from kindring.people.actions import answer_suggestion, set_low_day
 from kindring.people.models import Suggestion
 from kindring.web import today_words
@@ -41,7 +40,7 @@ def today(request: SignedIn) -> HttpResponse:
             "coming": [(coming, today_words.coming_words(coming)) for coming in facts.dates],
             "locked": locked_people(request.user),
             "silence": _silence(facts),
-            "together": today_words.together_lines(planned_for_today(request.user, now), now),
+            "together": today_words.together_lines(facts.together, now),
         },
     )
 

@@ -16,7 +16,7 @@ from kindring.notices.actions import make_feed
 from kindring.people.actions import set_state
 from kindring.people.actions.together import agree_time, call_off_time, note_time, propose_time
 from kindring.people.models import Moment, Person, TimeTogether
-from tests.cast import NOW, TODAY, make_person, mira
+from tests.cast import NOW, TODAY, in_touch, make_person, mira
 from tests.web.seen import Seen, seen
 
 SATURDAY = datetime(2026, 11, 28, 11, 0, tzinfo=UTC)
@@ -314,6 +314,16 @@ def test_proposed_times_and_paused_people_are_not_on_today(ana: User, ana_online
     assert "A sail with Mira" in seen(ana_online.get(reverse("today"))).text
     set_state(by=Actor(ana), now=NOW, person=person, state="paused", until=TODAY + timedelta(days=3))
     assert "sail" not in seen(ana_online.get(reverse("today"))).text
+
+
+def test_whoever_one_meets_soon_is_not_named_by_today(ana: User, ana_online: Client) -> None:
+    person = mira(ana)
+    in_touch(ana, person, 60, 50, 40)
+    assert "Mira" in seen(ana_online.get(reverse("today"))).text
+    time = plan(ana, person, NOW + timedelta(days=9), agreed=True)
+    assert "Mira" not in seen(ana_online.get(reverse("today"))).text
+    call_off_time(by=Actor(ana), now=NOW, time=time)
+    assert "Mira" in seen(ana_online.get(reverse("today"))).text
 
 
 def test_someones_page_has_what_is_planned_with_them_alone(ana: User, ana_online: Client) -> None:
