@@ -8,7 +8,7 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.circles.actions import accept_invite, confirm_member, invite, start_circle
 from kindring.circles.keys import open_circles
-from kindring.circles.models import BoardNote, Circle, Membership
+from kindring.circles.models import BoardNote, BoardStep, Circle, Membership
 from tests import cast
 from tests.cast import NOW
 
@@ -72,3 +72,4 @@ def crowd(street: Street, count: int, *, by: str = "ana") -> None:
             row = Membership(**theirs, state="confirmed", joined_on=NOW.date(), name=f"Guest {number}")
             row.save(force_insert=True)
             BoardNote(**theirs, text=f"Hello from {number}", written_at=NOW).save(force_insert=True)
+            BoardStep(**theirs, sort="pinned", whose=guest.id, made_at=NOW).save(force_insert=True)

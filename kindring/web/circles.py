@@ -16,6 +16,7 @@ from kindring.asks import actions as asks
 from kindring.circles import actions
 from kindring.circles.keys import needs_key
 from kindring.circles.models import Circle, Report
+from kindring.insights.board_log import board_log
 from kindring.insights.circles import CircleFacts, board, circle_facts, my_circles
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
@@ -196,8 +197,17 @@ def _again(request: SignedIn, circle: Circle) -> dict[str, object]:
 @require_POST
 def note_down(request: SignedIn, note: UUID) -> HttpResponse:
     found = note_or_404(request, note)
-    actions.take_note_down(by=Actor(request.user), note=found)
+    actions.take_note_down(by=Actor(request.user), now=timezone.now(), note=found)
     return go("circle", found.circle_id, done=TAKEN_DOWN, fragment="board")
+
+
+@require_safe
+@with_circle
+def circle_log(request: SignedIn, circle: Circle) -> HttpResponse:
+    """What happened on the board, for its stewards."""
+    _stewards_only(request, circle)
+    facts, number = circle_facts(request.user, circle), page_asked(request)
+    return page(request, "circles/log.html", {"facts": facts, "log": board_log(request.user, facts, number)})
 
 
 @names_from
@@ -219,6 +229,7 @@ urlpatterns = [
     path("circles/<uuid:circle>/withdraw", waiting_leave, name="waiting_leave"),
     path("circles/<uuid:circle>/step-down", circle_step_down, name="circle_step_down"),
     path("circles/<uuid:circle>/take", circle_take, name="circle_take"),
+    path("circles/<uuid:circle>/log", circle_log, name="circle_log"),
     path("circles/<uuid:circle>/pin", circle_pin, name="circle_pin"),
     path("circles/notes/<uuid:note>/down", note_down, name="note_down"),
 ]

@@ -121,6 +121,7 @@ CIRCLES = [
     Stop("a circle that is closed", "lost", "circle", ("circle",), then=opened),
     Stop("members", "ana", "circle_members", ("circle",)),
     Stop("members of 200", "many", "circle_members", ("circle of many",), "?page=2"),
+    Stop("what happened on a board", "ana", "circle_log", ("circle",)),
     Stop("what holds in a circle", "ana", "circle_edit", ("circle",)),
     Stop("what holds, without a name", "ana", "circle_edit", ("circle",), then=pressing("Keep", name="")),
     Stop("what holds, as a member", "tomas", "circle_edit", ("circle",)),

@@ -28,6 +28,7 @@ from kindring.circles.actions.inviting import LASTS, Invited
 from kindring.circles.actions.members import greeting_of
 from kindring.circles.keys import open_circles
 from kindring.circles.models import BoardNote, Circle, Invite, Membership, PersonLink
+from kindring.insights.board_log import board_log
 from kindring.insights.circles import circle_facts
 from kindring.lib.refused import Refused
 from kindring.notices.models import Notice
@@ -233,9 +234,30 @@ def test_a_double_press_pins_once_and_only_stewards_take_down_what_is_not_theirs
         note = pin_note(by=street.by("tomas"), now=NOW, circle=street.circle, text="Cake")
         assert pin_note(by=street.by("tomas"), now=NOW, circle=street.circle, text="Cake") == note
     with pytest.raises(Refused, match="not_your_note"):
-        take_note_down(by=street.by("ines"), note=note)
-    take_note_down(by=street.by("ana"), note=note)
+        take_note_down(by=street.by("ines"), now=NOW, note=note)
+    take_note_down(by=street.by("ana"), now=NOW, note=note)
     assert not BoardNote.objects.exists()
+
+
+def test_what_happens_on_the_board_is_kept_for_the_stewards_without_a_word(street: Street) -> None:
+    circle, (tomas, ana) = street.circle, (street.by("tomas"), street.by("ana"))
+    with cast.signed_in(street.people["tomas"]):
+        notes = [pin_note(by=tomas, now=NOW, circle=circle, text=text) for text in ("Cake", "Cake", "Soup")]
+        take_note_down(by=tomas, now=NOW, note=notes[0])
+    for _ in range(2):
+        take_note_down(by=ana, now=NOW, note=notes[2])
+    assert not Notice.objects.filter(circle=circle.id, made_at__gte=NOW).exclude(sort="confirmed").exists()
+    with cast.signed_in(street.people["ana"]) as user:
+        open_circles(user)
+        lines = board_log(user, circle_facts(user, circle), 1).lines
+        assert sorted((line.sort, line.name, line.whose) for line in lines) == [
+            ("pinned", "Tomas", "Tomas"),
+            ("pinned", "Tomas", "Tomas"),
+            ("taken down", "Ana", "Tomas"),
+            ("taken down", "Tomas", "Tomas"),
+        ]
+        block(by=tomas, user=user.id)
+        assert board_log(user, circle_facts(user, circle), 1).lines == []
 
 
 def test_a_person_on_the_map_can_be_linked_to_a_member_and_to_nobody_else(street: Street) -> None:

@@ -27,7 +27,7 @@ from tests.tables import changed, held
 ABOUT = {"circle", "member", "waiting", "note", "invite", "report"}
 NAMES = [name for name, row in TABLE.items() if row.about in ABOUT]
 STEWARDS_ONLY = {"circle_edit", "member_confirm", "member_steward", "member_turn_away", "note_down", "invite_revoke"}
-STEWARDS_ONLY |= {"circle_step_down"}
+STEWARDS_ONLY |= {"circle_step_down", "circle_log"}
 OF_SOL = {"member", "note", "invite"}
 OUTSIDE = ("unconfirmed", "left", "turned away", "stranger")
 BEHIND_A_BLOCK = ("blocker", "blocked")

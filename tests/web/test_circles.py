@@ -231,6 +231,19 @@ def test_the_board_has_pages_and_an_end(street: Street) -> None:
     assert "page=4" not in browser.get(f"{page}?page=3").content.decode()
 
 
+def test_the_log_of_the_board_is_for_stewards(street: Street) -> None:
+    with cast.signed_in(street.people["tomas"]):
+        pin_note(by=street.by("tomas"), now=NOW, circle=street.circle, text="Cake on Sunday")
+    log = at("circle_log", street.circle.id)
+    page = seen(online(street, "ana").get(at("circle", street.circle.id)))
+    assert log in page.links
+    text = seen(online(street, "ana").get(log)).text
+    assert "Tomas pinned a note." in text
+    assert "Cake" not in text
+    assert log not in seen(online(street, "tomas").get(at("circle", street.circle.id))).links
+    assert online(street, "tomas").get(log).status_code == 403
+
+
 def test_what_was_typed_stays_when_it_cannot_be_pinned(street: Street) -> None:
     answer = online(street, "ana").post(at("circle_pin", street.circle.id), {"text": "x" * 2001})
     assert answer.status_code == 422
@@ -351,6 +364,7 @@ def test_a_person_on_the_map_is_linked_for_oneself(street: Street) -> None:
 def test_every_page_costs_the_same_queries_for_few_and_many(street: Street, statements: Any) -> None:
     pages = [
         *(at(name, street.circle.id) for name in ("circle", "circle_members", "circle_invite", "circle_me")),
+        *(at(name, street.circle.id) for name in ("circle_log", "circle_report")),
         *(at(name) for name in ("circles", "reports", "blocked")),
         at("member", street.membership("tomas").id),
         at("member_report", street.membership("tomas").id),

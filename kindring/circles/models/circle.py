@@ -232,3 +232,28 @@ class BoardNote(CircleRow):
 
     class Meta:
         indexes = [models.Index(fields=["circle", "-written_at"], name="board_by_time")]
+
+class BoardStepQuerySet(CircleRowQuerySet["BoardStep"]):
+    def visible_to(self, user: Viewer) -> Self:
+        """What happened on the boards of this user's circles: nothing of, or about, somebody past a block."""
+        return super().visible_to(user).filter(not_blocked(user.id, "whose"))
+
+
+class BoardStep(CircleRow):
+    """That somebody pinned a note, or took one down: for the stewards, without a word of it, and only ever added to.
+
+    `whose` note it was: so that it shows where a steward took down somebody else's.
+    """
+
+    class Sort(models.TextChoices):
+        PINNED = "pinned"
+        TAKEN_DOWN = "taken down"
+
+    sort = models.CharField(max_length=10, choices=Sort)
+    whose = models.UUIDField()
+    made_at = models.DateTimeField()
+
+    objects = BoardStepQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["circle", "-made_at"], name="board_steps_by_time")]
