@@ -1,0 +1,407 @@
+"""A host who writes keys of their own into the database, in the place of others', is handed nothing for it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+from uuid import uuid4
+
+import pytest
+
+from kindring.accounts.actions.pairs import ensure_pair
+from kindring.accounts.models import ReceivingPair
+from kindring.accounts.pairs import Receiver, receiver_of
+from kindring.asks import keys as ask_keys
+from kindring.asks.actions import AskedFirst, Widening
+from kindring.asks.models import Asked
+from kindring.circles import keys as circle_keys
+from kindring.circles import reports as circle_reports
+from kindring.circles.actions import (
+    Told,
+    accept_invite,
+    confirm_member,
+    hand_over_keys,
+    invite,
+    make_steward,
+    report_member,
+    revoke_invite,
+)
+from kindring.circles.keys import open_circles
+from kindring.circles.models import Circle, CircleKey, Invite, Membership
+from kindring.circles.vouching import Known, promise_for, voucher_for
+from kindring.lib.key_pairs import KeyPair, hand_over
+from kindring.lib.refused import Refused
+from kindring.lib.sealing import new_key, secret_kek, wrap
+from kindring.lifeline import sharing
+from kindring.lifeline.actions import keep_part, share_part
+from kindring.lifeline.models import Part, SharedWith
+from kindring.lifeline.plan import plan_of
+from tests import cast
+from tests.asks.world import ask
+from tests.cast import NOW, TODAY
+from tests.refusals import refusal
+from tests.street import Street, bring_in, come, make_street
+
+pytestmark = pytest.mark.django_db
+HOST = KeyPair.new()
+
+
+@pytest.fixture
+def street() -> Street:
+    """*Our street*; Ines looks after it with Ana."""
+    street = make_street()
+    with cast.signed_in(street.people["ana"]):
+        make_steward(by=street.by("ana"), circle=street.circle, member=street.membership("ines").id)
+    return street
+
+
+@pytest.fixture(autouse=True)
+def locked_for() -> Iterator[set[bytes]]:
+    """The public halves for which any key was locked."""
+    publics: set[bytes] = set()
+
+    def watched(key: bytes, public: bytes, *place: object) -> bytes:
+        publics.add(public)
+        return hand_over(key, public, *place)
+
+    with (
+        patch.object(circle_keys, "hand_over", watched),
+        patch.object(ask_keys, "hand_over", watched),
+        patch.object(circle_reports, "hand_over", watched),
+        patch.object(sharing, "hand_over", watched),
+    ):
+        yield publics
+
+
+def swap(street: Street, name: str) -> None:
+    """What a host writes: the user's public half is theirs now, all else as it was."""
+    ReceivingPair.objects.filter(owner=street.user(name)).update(public=HOST.public)
+
+
+def visit(street: Street, name: str) -> None:
+    """As when the host has noted that somebody went."""
+    Circle.objects.filter(pk=street.circle.pk).update(key_due=True)
+    with cast.signed_in(street.people[name]):
+        hand_over_keys(by=street.by(name), circle=street.circle)
+
+
+def opens(street: Street, name: str) -> bool:
+    with cast.signed_in(street.people[name]) as user:
+        return street.circle.id in open_circles(user)
+
+
+def holders(street: Street) -> set[str]:
+    held = set(CircleKey.objects.filter(circle=street.circle).values_list("owner_id", flat=True))
+    return {name for name, joined in street.people.items() if joined.user.id in held}
+
+
+def write_signs(street: Street, *lines: str) -> None:
+    with cast.signed_in(street.people["ana"]) as ana:
+        seen = plan_of(ana, TODAY).marks[Part.SIGNS]
+        keep_part(by=street.by("ana"), now=NOW, part=Part.SIGNS, lines=lines, seen=seen)
+
+
+def share_signs(street: Street, *names: str) -> None:
+    with cast.signed_in(street.people["ana"]) as ana:
+        seen = sharing.mark_of_readers(sharing.readers_of(ana, Part.SIGNS))
+        members = [street.membership(name).id for name in names]
+        share_part(by=street.by("ana"), now=NOW, part=Part.SIGNS, members=members, seen=seen)
+
+
+# The key of the circle
+
+
+def test_the_circles_key_is_not_locked_for_a_public_half_that_was_changed(
+    street: Street, locked_for: set[bytes]
+) -> None:
+    swap(street, "ines")
+    visit(street, "tomas")
+    assert HOST.public not in locked_for
+    assert holders(street) == {"ana", "tomas"}
+    assert [opens(street, name) for name in ("ana", "tomas", "ines")] == [True, True, False]
+
+
+def test_nor_where_the_voucher_was_taken_away(street: Street, locked_for: set[bytes]) -> None:
+    swap(street, "ines")
+    CircleKey.objects.filter(owner=street.user("ines")).update(voucher=None)
+    visit(street, "tomas")
+    assert HOST.public not in locked_for
+    assert holders(street) == {"ana", "tomas"}
+
+
+def test_nor_where_another_members_voucher_was_put_there(street: Street) -> None:
+    theirs = CircleKey.objects.get(owner=street.user("ana"))
+    CircleKey.objects.filter(owner=street.user("ines")).update(voucher=bytes(theirs.voucher or b""))
+    visit(street, "tomas")
+    assert holders(street) == {"ana", "tomas"}
+
+
+def test_nor_where_the_voucher_is_one_of_the_hosts_own_making(street: Street, locked_for: set[bytes]) -> None:
+    swap(street, "ines")
+    pair = ReceivingPair.objects.get(owner=street.user("ines"))
+    made = voucher_for(new_key(), street.circle.id, Known(pair, new_key()))
+    CircleKey.objects.filter(owner=street.user("ines")).update(voucher=made)
+    visit(street, "tomas")
+    assert HOST.public not in locked_for
+
+
+@pytest.mark.parametrize("with_key", [True, False])
+def test_nobody_is_handed_the_key_whom_the_host_wrote_into_the_circle(
+    street: Street, locked_for: set[bytes], with_key: bool
+) -> None:
+    street.people["viktor"] = cast.make_user("viktor")
+    with cast.signed_in(street.people["viktor"]):
+        pair = ensure_pair(by=street.by("viktor"))
+    theirs: dict[str, Any] = {"owner": street.user("viktor"), "circle": street.circle}
+    Membership(**theirs, state="confirmed", joined_on=TODAY, name="").save(force_insert=True)
+    if with_key:
+        CircleKey(**theirs, epoch=1, pair=pair.id, handed=b"").save(force_insert=True)
+    visit(street, "tomas")
+    assert bytes(pair.public) not in locked_for
+    assert holders(street) == {"ana", "tomas", "ines"}
+
+
+def test_a_false_key_is_taken_from_nobody_who_does_not_know_the_bond(street: Street) -> None:
+    """Otherwise everything after it would be vouched for by the host."""
+    pair = ReceivingPair.objects.get(owner=street.user("tomas"))
+    place = ("circle", street.circle.id, 1, pair.owner_id)
+    for bond in ((), (new_key().hex(),)):
+        handed = hand_over(new_key(), bytes(pair.public), *place, *bond)
+        CircleKey.objects.filter(owner=pair.owner_id).update(handed=handed)
+        assert not opens(street, "tomas")
+
+
+def test_the_visitors_own_public_half_is_mended(street: Street, locked_for: set[bytes]) -> None:
+    swap(street, "tomas")
+    visit(street, "tomas")
+    assert HOST.public not in locked_for
+    assert holders(street) == {"ana", "tomas", "ines"}
+    visit(street, "ana")
+    assert opens(street, "tomas")
+
+
+# Coming in
+
+
+def test_whoever_waits_is_not_let_in_with_a_public_half_that_was_changed(
+    street: Street, locked_for: set[bytes]
+) -> None:
+    street.people["cleo"] = cast.make_user("cleo")
+    come(street, "cleo")
+    swap(street, "cleo")
+    with cast.signed_in(street.people["ana"]), pytest.raises(Refused, match="member_unproved") as refused:
+        confirm_member(by=street.by("ana"), now=NOW, circle=street.circle, member=street.membership("cleo").id)
+    assert refused.value.message.startswith("Cleo's key does not match the one that was invited.")
+    assert HOST.public not in locked_for
+    assert street.membership("cleo").state == Membership.State.ACCEPTED
+
+
+def confirming(street: Street, name: str) -> str:
+    with cast.signed_in(street.people["ana"]):
+        member = street.membership(name).id
+        return refusal(confirm_member, by=street.by("ana"), now=NOW, circle=street.circle, member=member)
+
+
+def test_nor_where_the_host_says_that_nothing_was_promised(street: Street) -> None:
+    street.people["cleo"] = cast.make_user("cleo")
+    come(street, "cleo")
+    Membership.objects.filter(owner=street.user("cleo")).update(promise=None)
+    assert confirming(street, "cleo") == "member_unproved"
+
+
+def test_nor_by_an_invitation_that_was_taken_back(street: Street) -> None:
+    """It has no secret any more: what is locked with none, anybody could lock."""
+    street.people["cleo"] = cast.make_user("cleo")
+    come(street, "cleo")
+    with cast.signed_in(street.people["ana"]):
+        other = invite(by=street.by("ana"), now=NOW, circle=street.circle, label="Somebody").invite
+        revoke_invite(by=street.by("ana"), invite=other)
+    swap(street, "cleo")
+    pair = ReceivingPair.objects.get(owner=street.user("cleo"))
+    forged = promise_for("", street.circle.id, Known(pair, new_key()))
+    Membership.objects.filter(owner=street.user("cleo")).update(promise=forged, invite=other.id)
+    assert confirming(street, "cleo") == "member_unproved"
+
+
+def test_nor_by_an_invitation_into_another_circle(street: Street) -> None:
+    """Ana looks after both; the host was once invited into the other, and knows that secret."""
+    street.people["cleo"] = cast.make_user("cleo")
+    come(street, "cleo")
+    other = make_street("bo", starts="mia")
+    bring_in_as(other, "ana", street)
+    with cast.signed_in(street.people["ana"]):
+        known = invite(by=street.by("ana"), now=NOW, circle=other.circle, label="Somebody")
+    swap(street, "cleo")
+    pair = ReceivingPair.objects.get(owner=street.user("cleo"))
+    forged = promise_for(known.secret, street.circle.id, Known(pair, new_key()))
+    Membership.objects.filter(owner=street.user("cleo")).update(promise=forged, invite=known.invite.id)
+    with cast.signed_in(street.people["ana"]) as ana:
+        open_circles(ana)
+        assert Invite.objects.get(pk=known.invite.id).secret == known.secret, "Ana can open it"
+    assert confirming(street, "cleo") == "member_unproved"
+
+
+def bring_in_as(street: Street, name: str, of: Street) -> None:
+    street.people[name] = of.people[name]
+    bring_in(street, name, by="mia")
+
+
+def test_a_member_whose_key_was_changed_comes_again_by_an_invitation_and_keeps_their_place(street: Street) -> None:
+    swap(street, "ines")
+    visit(street, "tomas")
+    before = street.membership("ines")
+    assert not opens(street, "ines")
+    assert confirming(street, "ines") == "member_unproved"
+    bring_in(street, "ines")
+    after = street.membership("ines")
+    assert (after.id, after.steward, after.joined_on) == (before.id, True, before.joined_on)
+    assert after.hello is after.promise is None
+    assert opens(street, "ines")
+
+
+def test_whoever_holds_a_good_key_needs_no_invitation(street: Street) -> None:
+    with cast.signed_in(street.people["ana"]):
+        made = invite(by=street.by("ana"), now=NOW, circle=street.circle, label="Ines")
+    with cast.signed_in(street.people["ines"]):
+        assert refusal(accept_invite, by=street.by("ines"), now=NOW, secret=made.secret, called="Ines") == (
+            "member_already"
+        )
+
+
+def test_letting_in_twice_hands_the_key_once(street: Street) -> None:
+    street.people["cleo"] = cast.make_user("cleo")
+    bring_in(street, "cleo")
+    key = CircleKey.objects.get(owner=street.user("cleo")).id
+    with cast.signed_in(street.people["ana"]):
+        member = street.membership("cleo").id
+        confirm_member(by=street.by("ana"), now=NOW, circle=street.circle, member=member)
+    assert CircleKey.objects.get(owner=street.user("cleo")).id == key
+
+
+# The keys of asks, reports and parts of a plan
+
+
+def test_nobody_is_asked_whose_public_half_was_changed(street: Street, locked_for: set[bytes]) -> None:
+    swap(street, "tomas")
+    with pytest.raises(Refused, match="member_lost"):
+        ask(street)
+    later = [Widening(timedelta(hours=2), users=[street.user("tomas").id])]
+    made = ask(street, first=AskedFirst(users=[street.user("ines").id]), then=later).ask
+    assert HOST.public not in locked_for
+    assert set(Asked.objects.filter(ask=made).values_list("reader__id", flat=True)) == {
+        street.user("ana").id,
+        street.user("ines").id,
+    }
+
+
+def test_no_report_goes_to_a_public_half_that_was_changed(street: Street, locked_for: set[bytes]) -> None:
+    swap(street, "ana")
+    with cast.signed_in(street.people["tomas"]):
+        words = {"key": uuid4(), "circle": street.circle, "told": Told("worried", "Not right.")}
+        report = report_member(by=street.by("tomas"), now=NOW, member=street.membership("ana").id, **words)  # type: ignore[arg-type]
+    assert report.pk, "Ines reads of Ana"
+    swap(street, "ines")
+    with cast.signed_in(street.people["tomas"]):
+        words["key"] = uuid4()
+        member = street.membership("ana").id
+        assert refusal(report_member, by=street.by("tomas"), now=NOW, member=member, **words) == "report_unread"
+    assert HOST.public not in locked_for
+
+
+def test_no_part_of_a_plan_goes_to_a_public_half_that_was_changed(street: Street, locked_for: set[bytes]) -> None:
+    write_signs(street, "awake at four")
+    swap(street, "tomas")
+    with cast.signed_in(street.people["ana"]) as ana:
+        assert {one.member.owner_id for one in sharing.could_read(ana)} == {street.user("ines").id}
+    with pytest.raises(Refused, match="member_not_found"):
+        share_signs(street, "tomas")
+    assert HOST.public not in locked_for
+
+
+def test_what_is_shared_follows_to_no_public_half_that_was_changed(street: Street, locked_for: set[bytes]) -> None:
+    write_signs(street, "awake at four")
+    share_signs(street, "tomas", "ines")
+    swap(street, "tomas")
+    write_signs(street, "awake at four", "not answering")
+    assert HOST.public not in locked_for
+    assert set(SharedWith.objects.values_list("reader", flat=True)) == {street.user("ana").id, street.user("ines").id}
+
+
+# What was there before there were vouchers
+
+
+def as_before(street: Street) -> None:
+    """Pairs, handed keys and no vouchers, as they were written before."""
+    with cast.signed_in(street.people["ana"]) as ana:
+        open_circles(ana)
+        key = circle_keys.keyring.current().key_of(street.circle.id)
+    for joined in street.people.values():
+        with cast.signed_in(joined) as user:
+            opened = receiver_of(user.id)
+            assert opened is not None
+            kek = secret_kek(joined.keys[0], "pair")
+            private = wrap(kek, opened.private, user.id, "pair", opened.pair)
+        pair = ReceivingPair.objects.get(owner=user)
+        handed = hand_over(key, bytes(pair.public), "circle", street.circle.id, 1, user.id)
+        ReceivingPair.objects.filter(owner=user).update(private=private)
+        CircleKey.objects.filter(owner=user).update(voucher=None, handed=handed)
+
+
+def receiver(street: Street, name: str) -> Receiver:
+    with cast.signed_in(street.people[name]) as user:
+        found = receiver_of(user.id)
+    assert found is not None
+    return found
+
+
+def look(street: Street, name: str) -> None:
+    """A visit, without any key that was due."""
+    with cast.signed_in(street.people[name]):
+        hand_over_keys(by=street.by(name), circle=street.circle)
+
+
+def test_circles_from_before_stay_open_and_everybody_is_taken_as_they_are_once(street: Street) -> None:
+    as_before(street)
+    assert all(opens(street, name) for name in street.people)
+    for name in ("tomas", "ana", "ines"):
+        look(street, name)
+    assert all(opens(street, name) for name in street.people)
+    assert not CircleKey.objects.filter(voucher=None).exists()
+
+
+def test_asks_reach_members_of_circles_from_before(street: Street) -> None:
+    as_before(street)
+    made = ask(street).ask
+    assert Asked.objects.filter(ask=made, reader=street.user("tomas")).exists()
+
+
+def test_after_the_first_visit_a_change_is_seen(street: Street, locked_for: set[bytes]) -> None:
+    as_before(street)
+    look(street, "tomas")
+    swap(street, "ines")
+    CircleKey.objects.filter(owner=street.user("ines")).update(voucher=None)
+    visit(street, "tomas")
+    assert HOST.public not in locked_for
+    assert holders(street) == {"ana", "tomas"}
+
+
+def test_after_the_first_visit_a_key_is_taken_from_nobody_who_does_not_know_the_bond(street: Street) -> None:
+    as_before(street)
+    assert not receiver(street, "tomas").careful
+    look(street, "tomas")
+    assert receiver(street, "tomas").careful
+    epoch = Circle.objects.get(pk=street.circle.pk).epoch
+    pair = ReceivingPair.objects.get(owner=street.user("tomas"))
+    handed = hand_over(new_key(), bytes(pair.public), "circle", street.circle.id, epoch, pair.owner_id)
+    CircleKey.objects.filter(owner=pair.owner_id).update(handed=handed)
+    assert not opens(street, "tomas")
+
+
+def test_once_everybody_was_here_a_visit_changes_nothing(street: Street) -> None:
+    as_before(street)
+    for name in ("tomas", "ana", "ines"):
+        look(street, name)
+    epoch = Circle.objects.get(pk=street.circle.pk).epoch
+    for name in ("tomas", "ana", "ines"):
+        look(street, name)
+    assert Circle.objects.get(pk=street.circle.pk).epoch == epoch
