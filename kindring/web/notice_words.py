@@ -26,6 +26,7 @@ WORDS: dict[str, str | Promise] = {
     Notice.Sort.CARRIES: _("One person carries more than half of something. Only you see this."),
     Notice.Sort.NOTICEBOARD: _("There is something new on a notice board."),
     Notice.Sort.ENDED: _("An ask has come to its end."),
+    Notice.Sort.KIND_WORD: _("Someone has a kind word for you."),
 }
 MARKS = {
     Notice.Sort.ASKED: "hand-helping",
@@ -41,6 +42,7 @@ MARKS = {
     Notice.Sort.REPORT_ACTED: "shield",
     Notice.Sort.CARE: "heart",
     Notice.Sort.NOTICEBOARD: "list",
+    Notice.Sort.KIND_WORD: "heart",
 }
 
 

@@ -279,6 +279,10 @@ READING = [
     Stop("thanks", "ana", "person_thanks", ("Mira",), then=opened),
     Stop("thanks, what it changed", "ana", "person_thanks", ("Mira",), then=pressing(LENT_A_HAND)),
     Stop("thanks, on their way", "ana", "person_thanks", ("Mira",), then=thanking),
+    Stop("kind words", "ana", "kind_words"),
+    Stop("kind words, none yet", "nobody", "kind_words"),
+    Stop("a kind word", "ana", "member_word", ("member tomas",)),
+    Stop("a kind word without words", "ana", "member_word", ("member tomas",), then=pressing("Send")),
     Stop("good news", "ana", "person_news", ("Mira",)),
 ]
 STOPS = [*DOORS, *LIFELINE, *TODAY, *PEOPLE, *MOMENTS, *TOGETHER, *CIRCLES, *OFFERS, *CHECK_IN, *BRING, *SETTINGS]
@@ -304,4 +308,5 @@ NO_PAGES = {
     "address_ask", "feed", "feed_end", "feed_make", "notices_read", "push_add", "push_end",
     "all_right", "offer_end", "offer_set", "stretched",
     "person_ask_again", "person_asked", "person_wake", "person_news_noted", "person_thanks_noted",
+    "person_news_given", "person_thanks_given", "kind_word_away",
 }  # fmt: skip

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from kindring.accounts.actions.blocking import block, mute
 from kindring.accounts.models import Block, Mute
+from kindring.asks.actions import say_kind_word
 from kindring.circles.actions import Told, invite, make_steward, pin_note, report_member
 from kindring.lifeline.actions import keep_part, share_part
 from kindring.lifeline.models import Part
@@ -57,12 +58,15 @@ def _made_by(street: Street, name: str) -> dict[str, Any]:
         open_one = invite(by=by, now=NOW, circle=street.circle, label="Our new neighbour")
         block(by=by, user=street.user("away").id, name="Away")
         mute(by=by, user=street.user("member").id, name="Member")
+        word = {"key": uuid4(), "circle": street.circle, "member": street.membership("member").id}
+        thanked = say_kind_word(by=by, now=NOW, words="Thank you for the ladder.", **word)
     user = street.user(name)
     return {
         "circle": street.circle.id,
         "member": street.membership("member").id,
         "waiting": street.membership("waiting").id,
         "note": note.id,
+        "kind word": thanked.id,
         "invite": open_one.invite.id,
         "block": Block.objects.visible_to(user).get().id,
         "mute": Mute.objects.visible_to(user).get().id,

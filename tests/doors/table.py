@@ -119,7 +119,7 @@ TABLE: dict[str, Row] = {
     "together_calendar": Row(Door.HOME, "page", "405", "together"),
     "before_meeting": Row(Door.HOME, "page", "405", "person"),
     "before_met": Row(Door.HOME, "405", "on", "person", {"felt": "present"}),
-    **{f"person_{sort}_given": Row(Door.HOME, "405", "404", "person", A_NOTE) for sort in NOTES},
+    **{f"person_{sort}_given": Row(Door.HOME, "405", "on", "person", A_NOTE | {"key": "{key}"}) for sort in NOTES},
     # Moments
     "moment_new": Row(Door.HOME, "page", "on", "", A_MOMENT),
     "moment": Row(Door.HOME, "page", "on", "moment", A_MOMENT),

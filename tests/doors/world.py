@@ -20,6 +20,7 @@ from kindring.accounts.models import Session, User
 from kindring.checkins.actions import keep_answers, keep_self_time
 from kindring.checkins.models import CheckIn
 from kindring.checkins.reading import mark_of
+from kindring.circles.actions import link_person
 from kindring.lifeline.actions.copies import keep_copy
 from kindring.lifeline.actions.photo import keep_photo
 from kindring.lifeline.models import DeviceCopy
@@ -89,6 +90,8 @@ def household(name: str) -> Household:
     house.cookie, house.ids["this session"] = begun.secret.cookie, begun.session.pk
     User.objects.filter(pk=house.user.pk).update(recovery_confirmed=True)
     house.ids |= circle_for(house.joined, name)
+    with cast.signed_in(house.joined):
+        link_person(by=Actor(house.user), person=mira, user=house.ids["street"].user("member").id)
     house.ids |= asks_for(house.ids["street"], name)
     return house
 

@@ -12,6 +12,7 @@ from kindring.asks.actions.closing import (
     stop_ask,
     thank,
 )
+from kindring.asks.actions.kind_words import say_kind_word, take_kind_word_away
 from kindring.asks.actions.leaving import block_member, leave_circle, turn_away
 from kindring.asks.actions.limits import AskedOften
 from kindring.asks.actions.links import add_link, find_link, open_link, revoke_link
@@ -49,10 +50,12 @@ __all__ = [
     "remove_slot",
     "revoke_link",
     "say_how_it_went",
+    "say_kind_word",
     "set_offer",
     "set_stretched",
     "stay_with_these",
     "stop_ask",
+    "take_kind_word_away",
     "take_out_again",
     "take_proposal",
     "thank",

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.asks.actions.claiming import give_back, is_to_come
+from kindring.asks.actions.kind_words import forget_kind_words
 from kindring.asks.actions.telling import mark_of_place, settle_for_all, tell_helper, tell_helpers
 from kindring.asks.models import Ask, Asked, Claim, Proposal, Slot, Stage
 from kindring.circles.actions import members, safety
@@ -28,6 +29,7 @@ def block_member(*, by: Actor, now: datetime, circle: Circle, member: UUID) -> N
     for asker, helper in ((by.owner_id, row.owner_id), (row.owner_id, by.owner_id)):
         _forget(now, Ask.objects.filter(owner_id=asker), helper)
         Asked.objects.filter(owner_id=asker, reader_id=helper).delete()
+    forget_kind_words(by.owner_id, row.owner_id)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from kindring.asks.models.ask import (
     Stage,
     Treat,
 )
+from kindring.asks.models.kind_word import KindWord
 from kindring.asks.models.offer import Offer, Stretched
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Asked",
     "Claim",
     "HelperLink",
+    "KindWord",
     "Offer",
     "Proposal",
     "PutAway",

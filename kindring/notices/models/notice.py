@@ -60,6 +60,7 @@ class Notice(OwnedRow):
         CARRIES = "carries"  # one person carries more than half of a kind; for the asker alone
         NOTICEBOARD = "noticeboard"
         ENDED = "ended"
+        KIND_WORD = "kind_word"
 
     sort = models.CharField(max_length=12, choices=Sort)
     circle = models.UUIDField(null=True, blank=True)

@@ -1,0 +1,81 @@
+"""Kind words between members: what was said, and to whom of a circle the words for a person could go."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from kindring.asks.models import KindWord
+from kindring.circles.keys import open_circles
+from kindring.circles.models import Membership, PersonLink
+from kindring.insights.circles import said
+from kindring.lib.quiet import quiet
+from kindring.lib.rows import Viewer
+from kindring.lib.sealing import Unsealable
+from kindring.people.models import Person
+
+ON_A_PAGE = 20
+
+
+class Said(NamedTuple):
+    """One kind word; `name` is of the other one, '' for somebody who is no longer in that circle."""
+
+    id: UUID
+    words: str
+    name: str
+    mine: bool
+    written_at: datetime
+
+    def __repr__(self) -> str:
+        return quiet(self)
+
+
+class SaidPage(NamedTuple):
+    said: list[Said]
+    page: int
+    more: bool
+
+
+class Place(NamedTuple):
+    """A member of a circle who is behind a person, and what the circle is called."""
+
+    member: Membership
+    circle: str
+
+    def __repr__(self) -> str:
+        return quiet(self)
+
+
+def kind_words(user: Viewer, page: int) -> SaidPage:
+    """A page of what was written to this user and by them, the newest first. The same queries for any number."""
+    opened = open_circles(user)
+    first = (page - 1) * ON_A_PAGE
+    rows = list(
+        KindWord.objects.visible_to(user)
+        .filter(circle__in=opened)
+        .order_by("-written_at", "id")[first : first + ON_A_PAGE + 1]
+    )
+    members = Membership.objects.visible_to(user).filter(circle__in=opened)
+    others = {row.reader_id if row.owner_id == user.id else row.owner_id for row in rows}
+    names = {(one.circle_id, one.owner_id): said(one, "name") for one in members.filter(owner_id__in=others)}
+    return SaidPage([_said(user, row, names) for row in rows[:ON_A_PAGE]], page, len(rows) > ON_A_PAGE)
+
+
+def _said(user: Viewer, row: KindWord, names: dict[tuple[UUID, UUID], str]) -> Said:
+    mine = row.owner_id == user.id
+    other = row.reader_id if mine else row.owner_id
+    return Said(row.id, said(row, "words"), names.get((row.circle_id, other), ""), mine, row.written_at)
+
+
+def place_of(user: Viewer, person: Person) -> Place | None:
+    """Where this person could be met in a circle, if the user said who they are; the longest shared circle first."""
+    link = PersonLink.objects.visible_to(user).filter(person=person).first()
+    opened = open_circles(user) if link else frozenset[UUID]()
+    if link is None or not opened:
+        return None
+    try:
+        behind = UUID(str(link.user))
+    except Unsealable:
+        return None
+    members = Membership.objects.visible_to(user).confirmed().filter(owner_id=behind, circle__in=opened)
+    member = members.select_related("circle").order_by("joined_on", "id").first()
+    return Place(member, said(member.circle, "name")) if member else None
