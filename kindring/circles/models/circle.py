@@ -233,6 +233,7 @@ class BoardNote(CircleRow):
     class Meta:
         indexes = [models.Index(fields=["circle", "-written_at"], name="board_by_time")]
 
+
 class BoardStepQuerySet(CircleRowQuerySet["BoardStep"]):
     def visible_to(self, user: Viewer) -> Self:
         """What happened on the boards of this user's circles: nothing of, or about, somebody past a block."""
