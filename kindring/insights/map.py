@@ -20,7 +20,8 @@ class MapNode(NamedTuple):
     """Someone in a ring; `person_id` as addresses spell it. `they_give`, `you_give` are bits of `Kind`.
 
     `paleness` 0 to 3: in rhythm, due, drifting, sleeping. Someone `paused` is not pale: the pause says enough.
-    `last_day` is None before the first contact; then the day of placing stands in for it.
+    `last_day` is None before the first contact; then the day of placing stands in for it. `resting`: the user left
+    the tie to rest. `met_on`, `helped_on`, `thanked_on`: the last days of meeting, of help received, of thanks.
     """
 
     person_id: str
@@ -32,6 +33,10 @@ class MapNode(NamedTuple):
     paleness: int
     paused: bool
     last_day: date | None
+    resting: bool
+    met_on: date | None
+    helped_on: date | None
+    thanked_on: date | None
 
     def __repr__(self) -> str:
         return quiet(self)
@@ -40,7 +45,8 @@ class MapNode(NamedTuple):
 def _on_map(owner: UUID) -> QuerySet[Any, Any]:
     looks = ("id", "name", "called", "ring", "role", "they_give", "you_give", "paused_until")
     tie = ("wish_days", "placed_on", "contacts", "last_day", "log_gap")
-    return Person.objects.filter(owner_id=owner).on_map().values_list(*looks, *tie)
+    lately = ("met_on", "helped_on", "thanked_on")
+    return Person.objects.filter(owner_id=owner).on_map().values_list(*looks, *lately, *tie)
 
 
 def _waiting(owner: UUID) -> QuerySet[Any, Any]:
@@ -56,11 +62,13 @@ def map_nodes(user: User, today: date) -> list[MapNode]:
     """Everyone kept, in a ring, and active or paused; in no order."""
     name_of = shown_names(user.id)
     nodes = []
-    for person, name, called, ring, role, they_give, you_give, paused_until, *tie in _ON_MAP.rows(user.id):
+    rows = _ON_MAP.rows(user.id)
+    for person, name, called, ring, role, they_give, you_give, paused_until, met, helped, thanked, *tie in rows:
         shown = name_of(person, name, called)
         paused = paused_until is not None and paused_until > today
         paleness = 0 if paused else PALENESS[_word(today, ring, *tie)]
-        nodes.append(MapNode(person, shown, ring, role, they_give, you_give, paleness, paused, tie[3]))
+        looks = person, shown, ring, role, they_give, you_give, paleness, paused
+        nodes.append(MapNode(*looks, tie[3], tie[0] == 0, met, helped, thanked))
     return nodes
 
 

@@ -1,6 +1,6 @@
 """What stands beside the map: who is there for what, give and take, how you are in touch; from what is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast, get_args
@@ -14,8 +14,10 @@ from kindring.checkins.reading import answered
 from kindring.engine.adequacy import Adequacy, Said, Supporter, adequacy
 from kindring.engine.presence import Presence, presence
 from kindring.engine.reciprocity import Balance, balance
+from kindring.engine.steps import NextStep
 from kindring.insights.map import MapNode
-from kindring.insights.tie_months import WAYS, MonthOfRing, months_back, months_of_rings
+from kindring.insights.small_steps import small_steps
+from kindring.insights.tie_months import TieCounts, counts_of_ties, months_back, ways_together
 from kindring.lib.columns import Columns
 from kindring.lib.hot import HotQuery
 from kindring.lib.quiet import quiet
@@ -74,32 +76,47 @@ class Panels:
     held: Held | None
     give_and_take: GiveAndTake | None
     in_touch: WaysOfBeingInTouch | None
+    steps: tuple[NextStep[str], ...]
 
 
 def panels_of(user: User, nodes: Sequence[MapNode], showing: Showing, today: date) -> Panels:
-    """Two queries, however long the log and however many people; one less for what is hidden."""
-    give, met = showing.shows("give_take"), showing.shows("in_person")
-    given_since = months_back(today, showing.give_take_months)
-    met_since = months_back(today, showing.in_person_months)
-    months = months_of_rings(user, min(given_since, met_since)) if give or met else []
-    inner = 0 if showing.with_inner else sum(node.ring == Ring.INNER for node in nodes)
+    """Three queries, however long the log and however many people; fewer for what is hidden."""
+    give, met, steps = (showing.shows(panel) for panel in ("give_take", "in_person", "steps"))
+    flows_since = months_back(today, showing.give_take_months)
+    ways_since = months_back(today, showing.in_person_months)
+    asked = give or met or steps
+    counts = counts_of_ties(user, flows_since=flows_since, ways_since=ways_since) if asked else {}
+    held = held_up(user, nodes, showing, today) if steps or showing.shows("kinds") else None
     return Panels(
-        held_up(user, nodes, showing, today) if showing.shows("kinds") else None,
-        GiveAndTake(_balance(months, showing, given_since, today), given_since, inner) if give else None,
-        WaysOfBeingInTouch(_presence(months, met_since, today), met_since) if met else None,
+        held=held if showing.shows("kinds") else None,
+        give_and_take=_give_and_take(nodes, counts, flows_since, today, with_inner=showing.with_inner)
+        if give
+        else None,
+        in_touch=_in_touch(nodes, counts, ways_since, today) if met else None,
+        steps=small_steps(user, nodes, counts, held.adequacy, today) if steps and held else (),
     )
 
 
-def _balance(months: Sequence[MonthOfRing], showing: Showing, since: date, today: date) -> Balance:
+def _give_and_take(
+    nodes: Sequence[MapNode], counts: Mapping[str, TieCounts], since: date, today: date, *, with_inner: bool
+) -> GiveAndTake:
     """An act with several people counts with each of them."""
-    weighed = [one for one in months if one.month >= since and (showing.with_inner or one.ring != Ring.INNER)]
-    given, received = sum(one.gave for one in weighed), sum(one.received for one in weighed)
-    return balance(given, received, days=(today - since).days)
+    weighed = [node for node in nodes if with_inner or node.ring != Ring.INNER]
+    ties = _of(weighed, counts)
+    gave, received = sum([tie.gave for tie in ties]), sum([tie.received for tie in ties])
+    return GiveAndTake(balance(gave, received, days=(today - since).days), since, len(nodes) - len(weighed))
 
 
-def _presence(months: Sequence[MonthOfRing], since: date, today: date) -> Presence:
-    times = zip(*(one.ways for one in months if one.month >= since), strict=True)
-    return presence(dict(zip(WAYS, map(sum, times), strict=False)), days=(today - since).days)
+def _in_touch(
+    nodes: Sequence[MapNode], counts: Mapping[str, TieCounts], since: date, today: date
+) -> WaysOfBeingInTouch:
+    """With whoever was never met, nothing could be in person: they are left out."""
+    times = ways_together(_of([node for node in nodes if node.met_on is not None], counts))
+    return WaysOfBeingInTouch(presence(times, days=(today - since).days), since)
+
+
+def _of(nodes: Sequence[MapNode], counts: Mapping[str, TieCounts]) -> list[TieCounts]:
+    return [counts[node.person_id] for node in nodes if node.person_id in counts]
 
 
 def showing_of(user: User) -> Showing:

@@ -1,5 +1,7 @@
-"""What the counts of months add up to: give and take, and the ways of being in touch. The log is not read."""
+"""What the counts of months add up to, by tie: give and take, and the ways of being in touch. The log is not read."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,28 +10,33 @@ from django.db.models import Q, QuerySet, Sum
 
 from kindring.accounts.models import User
 from kindring.lib.hot import HotQuery
-from kindring.people.models import TieMonth, Way
+from kindring.people.kinds import KINDS
+from kindring.people.models import TieMonth
+from kindring.people.models.months import RECEIVED, WAYS
 
-WAYS = tuple(way.value for way in Way)
 
+class TieCounts(NamedTuple):
+    """The counts of one tie, each since the day that was asked for.
 
-class MonthOfRing(NamedTuple):
-    """The counts of one ring in one month, as told with each person who was there.
-
-    `ways` are in the order of WAYS, and only of those whom the user has ever met in person: with whoever lives far
-    away, nothing could be in person.
+    `received_by_kind` are in the order of KINDS, `ways` in that of WAYS.
     """
 
-    ring: str
-    month: date
     gave: int
     received: int
+    received_by_kind: tuple[int, ...]
     ways: tuple[int, ...]
 
 
-def months_of_rings(user: User, since: date) -> list[MonthOfRing]:
-    """From the month that begins on `since`, of everyone kept and neither ended nor unsafe nor died."""
-    return [MonthOfRing(*row[:4], row[4:]) for row in _MONTHS.rows(user.id, since)]
+def counts_of_ties(user: User, *, flows_since: date, ways_since: date) -> dict[str, TieCounts]:
+    """By the ids of everyone with whom something was counted, whoever they are. Both days are firsts of months."""
+    rows = _COUNTS.rows(user.id, min(flows_since, ways_since), flows_since, ways_since)
+    return {row[0]: TieCounts(row[1], row[2], row[3:7], row[7:]) for row in rows}
+
+
+def ways_together(ties: Iterable[TieCounts]) -> Counter[str]:
+    """How often by each way, over all of them."""
+    times = zip(*[tie.ways for tie in ties], strict=True)
+    return Counter(dict(zip(WAYS, map(sum, times), strict=False)))
 
 
 def months_back(today: date, months: int) -> date:
@@ -38,12 +45,13 @@ def months_back(today: date, months: int) -> date:
     return date(count // 12, count % 12 + 1, 1)
 
 
-def _months(owner: UUID, since: date) -> QuerySet[Any, Any]:
-    theirs = {"person__deleted_at": None, "person__locked_by": None, "person__may_suggest": True}
-    rows = TieMonth.objects.filter(owner_id=owner, month__gte=since, **theirs).order_by()
-    met = Q(person__met_on__isnull=False)
-    ways = {f"{way}_count": Sum(way, filter=met, default=0) for way in WAYS}
-    return rows.values_list("person__ring", "month").annotate(Sum("gave"), Sum("received"), **ways)
+def _counts(owner: UUID, since: date, flows_since: date, ways_since: date) -> QuerySet[Any, Any]:
+    rows = TieMonth.objects.filter(owner_id=owner, month__gte=since).order_by()
+    flows, ways = Q(month__gte=flows_since), Q(month__gte=ways_since)
+    names = ["gave", "received", *(RECEIVED[kind] for kind in KINDS)]
+    sums = {f"{name}_sum": Sum(name, filter=flows, default=0) for name in names}
+    sums |= {f"{name}_sum": Sum(name, filter=ways, default=0) for name in WAYS}
+    return rows.values_list("person_id").annotate(**sums)
 
 
-_MONTHS = HotQuery(_months, UUID, date)
+_COUNTS = HotQuery(_counts, UUID, date, date, date, text_ids=True)

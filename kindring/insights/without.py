@@ -2,19 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
-
-from django.db.models import QuerySet
 
 from kindring.accounts.models import User
 from kindring.engine.adequacy import Absence, Supporter, adequacy, keystones, without, without_each
 from kindring.engine.structure import groups
+from kindring.insights.known_pairs import knows_on_map
 from kindring.insights.map import MapNode
 from kindring.insights.panels import supporters
-from kindring.lib.hot import HotQuery
 from kindring.people.kinds import KINDS
-from kindring.people.models import Knows
 from kindring.people.showing import Showing
 
 MOST_GROUPS, MOST_ALONE = 4, 3
@@ -53,15 +48,3 @@ def _away(
 ) -> list[Supporter[str]]:
     group = next((group for group in known if person in group), ()) if together else (person,)
     return [one for one in people if one.key in set(group)]
-
-
-def knows_on_map(user: User) -> list[tuple[str, str]]:
-    """Who knows whom, by ids; also pairs of which one is not on the map."""
-    return [(one, other) for one, other in _KNOWS.rows(user.id)]
-
-
-def _knows(owner: UUID) -> QuerySet[Any, Any]:
-    return Knows.objects.filter(owner_id=owner).order_by("id").values_list("a_id", "b_id")
-
-
-_KNOWS = HotQuery(_knows, UUID, text_ids=True)

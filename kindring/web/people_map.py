@@ -23,6 +23,7 @@ from kindring.web.checkin_words import own_mark
 from kindring.web.map_layout import lay_out
 from kindring.web.render import page
 from kindring.web.sessions import SignedIn
+from kindring.web.step_words import step_words
 from kindring.web.visible import locked_people
 from kindring.web.words import kind_word, ring_word
 
@@ -69,6 +70,7 @@ def _panels(user: User, nodes: list[MapNode], showing: Showing, picked: str, tod
         "held_unknown": panel_words.held_unknown(found.held) if found.held else [],
         "give_and_take": panel_words.give_and_take_words(found.give_and_take) if found.give_and_take else None,
         "in_touch": panel_words.in_touch_words(found.in_touch) if found.in_touch else None,
+        "steps": [step_words(step, {node.person_id: node.name for node in nodes}) for step in found.steps],
         "at_hand": people_words.at_hand(nodes, today) if showing.shows("at_hand") else None,
         "fading": people_words.fading(nodes) if showing.shows("fading") else None,
         "roles": people_words.roles(nodes) if showing.shows("roles") else None,

@@ -1,6 +1,6 @@
 """What stands beside the map: said in words, true, and left out where somebody does not want it."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.test import Client
@@ -9,10 +9,12 @@ from django.urls import reverse
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.checkins.actions import keep_answers
+from kindring.engine.steps import Code, NextStep, Reason, Small, Sort, UnknownCode
 from kindring.people.actions import set_state
 from kindring.people.actions.showing import choose_showing
 from kindring.people.models import Person
 from kindring.people.showing import PANELS, Showing
+from kindring.web.step_words import step_words
 from tests.cast import NOW, in_touch, jonas, make_person, mira, tomas
 from tests.web.seen import Seen, seen
 
@@ -174,3 +176,27 @@ def test_the_page_asks_as_often_for_2_people_as_for_40(ana: User, ana_online: Cl
         counts.append(len(ran))
     assert counts[0] == counts[1]
     assert Person.objects.count() == 40
+
+
+def test_a_small_step_says_why_how_small_and_where(ana: User, ana_online: Client) -> None:
+    person = tomas(ana, they_give=15)
+    mira(ana, they_give=15)
+    assert "A small step" not in people(ana_online).text
+    in_touch(ana, person, 20, 9, received=P)
+    page = people(ana_online)
+    assert "Thank Tomas" in page.text
+    assert "Tomas gave you something 2 times, and no thanks is noted since the last." in page.text
+    assert "One line is enough." in page.text
+    assert reverse("person_thanks", args=[person.id]) in page.links
+
+
+def test_every_step_has_words_for_each_reason(ana: User) -> None:
+    names = {"a": "Mira", "b": "Bo"}
+    for code in get_args(Code):
+        reason: Reason[str] = Reason(code, kind=4, count=2, of=3, days=4, said="bit_short", key="b")
+        for sort, smallest in zip(get_args(Sort), get_args(Small), strict=False):
+            step = NextStep(sort, None if sort == "look" else "a" * 32, 4, smallest, (reason,), get_args(UnknownCode))
+            words = step_words(step, names | {"a" * 32: "Mira"})
+            assert all([words.title, words.why[0], words.smallest, words.unknown])
+            assert "%(" not in f"{words}{words.why}{words.title}"
+    assert len(get_args(Small)) >= len(get_args(Sort))

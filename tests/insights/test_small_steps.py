@@ -1,0 +1,82 @@
+"""Small steps from the map: whoever is left out of the weighing could not have changed what comes out."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from kindring.accounts.actor import Actor
+from kindring.accounts.models import User
+from kindring.engine.steps import NextStep, next_steps
+from kindring.insights import small_steps as module
+from kindring.insights.known_pairs import knows_on_map
+from kindring.insights.map import MapNode, map_nodes
+from kindring.insights.panels import held_up, panels_of, showing_of
+from kindring.insights.tie_months import counts_of_ties, months_back
+from kindring.people.actions import change_person, note_knows, set_state
+from kindring.people.models import Ring, Way
+from tests.cast import NOW, TODAY, in_touch, jonas, make_person, mira, tomas
+
+P, A = 2, 4
+
+
+def steps(user: User) -> tuple[NextStep[str], ...]:
+    return panels_of(user, map_nodes(user, TODAY), showing_of(user), TODAY).steps
+
+
+def sorts(user: User) -> list[tuple[str, str]]:
+    names = {node.person_id: node.name for node in map_nodes(user, TODAY)}
+    return [(step.sort, names.get(step.key or "", "")) for step in steps(user)]
+
+
+def test_whoever_gave_something_lately_can_be_thanked_until_they_were(ana: User) -> None:
+    person = tomas(ana, they_give=15)
+    mira(ana, they_give=15)
+    in_touch(ana, person, 20, received=P)
+    assert sorts(ana) == [("thank", "Tomas")]
+    in_touch(ana, person, 2, thanks="For the shelves.")
+    assert sorts(ana) == []
+
+
+def test_someone_of_a_wider_ring_who_gave_it_before_may_come_closer(ana: User) -> None:
+    for person in (mira(ana, they_give=15 - A), jonas(ana, they_give=15 - A)):
+        in_touch(ana, person, 1, way="call")
+    in_touch(ana, tomas(ana), 90, 60, 70, received=A)
+    assert ("closer", "Tomas") in sorts(ana)
+
+
+def test_nobody_who_is_unsafe_paused_or_left_to_rest_is_named(ana: User, by: Actor) -> None:
+    people = [make_person(ana, f"Guest {n}", ring="middle", they_give=0) for n in range(3)]
+    for person in people:
+        in_touch(ana, person, 20, 10, received=A)
+    set_state(by=by, now=NOW, person=people[0], state="unsafe")
+    set_state(by=by, now=NOW, person=people[1], state="paused", until=TODAY + timedelta(days=9))
+    change_person(by=by, now=NOW, person=people[2], wish_days=0)
+    assert {name for _, name in sorts(ana)} <= {""}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_looking_at_everyone_would_come_to_the_same(ana: User, by: Actor, seed: int) -> None:
+    random = Random(seed)
+    people = [
+        make_person(ana, f"Guest {n}", ring=random.choice(Ring.values), they_give=random.choice([0, 0, 1, P, 8]))
+        for n in range(14)
+    ]
+    for person in people:
+        for day in random.sample(range(120), random.randint(0, 9)):
+            flows = {"received": random.choice([0, 0, P, A]), "thanks": random.choice(["", "", "", "For that."])}
+            in_touch(ana, person, day, way=random.choice(["", "message", *Way.values]), **flows)
+    for _ in range(8):
+        one, other = random.sample(people, 2)
+        note_knows(by=by, one=one, other=other)
+    nodes, showing = map_nodes(ana, TODAY), showing_of(ana)
+    assert len(steps(ana)) > 0
+    assert steps(ana) == _of_everyone(ana, nodes, showing_of(ana).give_take_months, showing.in_person_months)
+
+
+def _of_everyone(user: User, nodes: list[MapNode], flows: int, ways: int) -> tuple[NextStep[str], ...]:
+    since = {"flows_since": months_back(TODAY, flows), "ways_since": months_back(TODAY, ways)}
+    counts = counts_of_ties(user, **since)
+    now = held_up(user, nodes, showing_of(user), TODAY).adequacy
+    ties = [module._tie(node, counts.get(node.person_id, module._NONE)) for node in nodes]
+    return tuple(next_steps(now, ties, knows_on_map(user), today=TODAY))
