@@ -125,7 +125,12 @@ def _acts(given: int, received: int, name: str) -> str:
     if not given:
         return gettext("In the last year %(theirs)s.") % {"theirs": theirs}
     if not received:
-        return gettext("In the last year you were there %(yours)s.") % {"yours": yours}
+        alone = ngettext(
+            "In the last year you were there for %(name)s once.",
+            "In the last year you were there for %(name)s %(count)d times.",
+            given,
+        )
+        return alone % {"name": name, "count": given}
     return gettext("In the last year %(theirs)s, and %(yours)s.") % {"theirs": theirs, "yours": yours}
 
 
