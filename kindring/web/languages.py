@@ -44,13 +44,6 @@ def per_language(say: Callable[[*Given], Said]) -> Callable[[*Given], Said]:
     return now
 
 
-@per_language
-def gettext(message: str) -> str:
-    """As Django's, for the pages that say a lot: looked up once in each language."""
-    return translation.gettext(message)
-
-
-@per_language
-def ngettext(one: str, many: str, number: int) -> str:
-    """As Django's; see `gettext`."""
-    return translation.ngettext(one, many, number)
+# As Django's, for the pages that say a lot: looked up once in each language.
+gettext = per_language(translation.gettext)
+ngettext = per_language(translation.ngettext)
