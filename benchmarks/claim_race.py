@@ -148,7 +148,7 @@ def _world(rounds: int, processes: int, *, naive: bool) -> list[Runner]:
             ]
             made_ask = make_ask(
                 by=Actor(asker.user),
-                now=now - timedelta(days=first // IN_AN_ASK),  # as above
+                now=now - timedelta(days=(rounds - first) // IN_AN_ASK),  # as above, one day after another
                 id=uuid4(),
                 called="Ana",
                 what="Dinner",
