@@ -125,13 +125,16 @@ def _warm(reason: Reason[str], name: str, _names: Mapping[str, str]) -> str:
 
 
 def _helped(reason: Reason[str], name: str, _names: Mapping[str, str]) -> str:
-    """Bo gave you something 5 times, the last 2 days ago, and no thanks is noted since."""
-    words = ngettext(
-        "%(name)s gave you something, and no thanks is noted since.",
-        "%(name)s gave you something %(count)d times, and no thanks is noted since the last.",
-        reason.count,
-    )
-    return words % {"name": name, "count": reason.count}
+    """When, and not how often: nobody counts what a friend gave."""
+    if not reason.days:
+        words = gettext("%(name)s gave you something today, and no thanks is noted since.")
+    else:
+        words = ngettext(
+            "%(name)s gave you something yesterday, and no thanks is noted since.",
+            "%(name)s gave you something %(days)d days ago, and no thanks is noted since.",
+            reason.days,
+        )
+    return words % {"name": name, "days": reason.days}
 
 
 def _afar(reason: Reason[str], _name: str, _names: Mapping[str, str]) -> str:

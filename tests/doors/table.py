@@ -71,6 +71,8 @@ A_PERSON = A_NAME | {"state": "active", "wish_unit": "weeks"} | NO_LINES
 HOURS = {"mail": "on", "daily_hour": "9", "at_once": "on", "quiet_from": "21", "quiet_until": "8"}
 NOTES = ("thanks", "news")
 A_NOTE = {"what": "A lift", "words": "Thank you for the lift."}
+A_SHOWING = {f"want_{kind}": "2" for kind in ("emotional", "practical", "informational", "companionship")}
+A_SHOWING |= {"give_take_months": "6", "in_person_months": "3", "shown": "kinds"}
 A_MOMENT = {"people": "{person}", "day": "2026-11-20"}
 A_PLAN = {"id": "{key}", "occasion": "walk", "day_0": "2026-12-05", "hour_0": "11:00"}
 AN_ASK = {"from": "8", "id": "{key}", "what": "Dinner", "when": "any", "called": "Ana"}
@@ -91,6 +93,7 @@ TABLE: dict[str, Row] = {
     "low_day": Row(Door.HOME, "405", "on", "", {"on": "yes"}),
     # People
     "people": Row(Door.HOME, "page", "405"),
+    "settings_people": Row(Door.HOME, "page", "on", "", A_SHOWING),
     "people_without": Row(Door.HOME, "page", "405"),
     "people_list": Row(Door.HOME, "page", "on", "", {"q": "Mira"}),
     "people_place": Row(Door.HOME, "page", "on", "", {"person": "{person}", "ring": "inner"}),

@@ -185,7 +185,7 @@ def test_a_small_step_says_why_how_small_and_where(ana: User, ana_online: Client
     in_touch(ana, person, 20, 9, received=P)
     page = people(ana_online)
     assert "Thank Tomas" in page.text
-    assert "Tomas gave you something 2 times, and no thanks is noted since the last." in page.text
+    assert "Tomas gave you something 9 days ago, and no thanks is noted since." in page.text
     assert "One line is enough." in page.text
     assert reverse("person_thanks", args=[person.id]) in page.links
 
