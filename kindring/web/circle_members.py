@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -11,12 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import Block, Mute
-from kindring.asks import actions as asks
 from kindring.circles import actions
 from kindring.circles.models import Membership
 from kindring.insights.circles import CircleFacts, circle_facts, person_behind
 from kindring.insights.shared_plans import shares_with
-from kindring.lifeline.actions import end_sharing
 from kindring.web import circle_forms as forms
 from kindring.web.circle_doors import with_listed_member
 from kindring.web.done import done
@@ -69,7 +66,7 @@ def member_confirm(request: SignedIn, member: Membership) -> HttpResponse:
 @with_listed_member
 def member_turn_away(request: SignedIn, member: Membership) -> HttpResponse:
     by, again = Actor(request.user), sent(forms.AgainForm(request.POST))
-    asks.turn_away(by=by, now=timezone.now(), circle=member.circle, member=member.id, **again)
+    actions.turn_away(by=by, now=timezone.now(), circle=member.circle, member=member.id, **again)
     return go("circle", member.circle_id, done=TURNED_AWAY)
 
 
@@ -82,12 +79,8 @@ def member_steward(request: SignedIn, member: Membership) -> HttpResponse:
 
 @require_POST
 @with_listed_member
-@transaction.atomic
 def member_block(request: SignedIn, member: Membership) -> HttpResponse:
-    """A block hides what the two share; for it to end as well, both happen or neither does."""
-    by, now = Actor(request.user), timezone.now()
-    end_sharing(by=by, now=now, user=member.owner_id)
-    asks.block_member(by=by, now=now, circle=member.circle, member=member.id)
+    actions.block_member(by=Actor(request.user), now=timezone.now(), circle=member.circle, member=member.id)
     return go("circle", member.circle_id, done=BLOCKED)
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.actor import Actor
-from kindring.asks import actions as asks
 from kindring.circles import actions
 from kindring.circles.keys import needs_key
 from kindring.circles.models import Circle, Report
@@ -155,7 +154,7 @@ def circle_leave(request: SignedIn, circle: UUID) -> HttpResponse:
     """Also for whoever has no key to it any more."""
     found = circle_or_404(request, circle)
     withdraw = sent(forms.WithdrawForm(request.POST))
-    asks.leave_circle(by=Actor(request.user), now=timezone.now(), circle=found, **withdraw)
+    actions.leave_circle(by=Actor(request.user), now=timezone.now(), circle=found, **withdraw)
     return go("circles", done=LEFT)
 
 

@@ -15,12 +15,10 @@ from kindring.asks.actions import (
     Widening,
     add_link,
     add_slots,
-    block_member,
     change_ask,
     claim_place,
     close_ask,
     find_link,
-    leave_circle,
     make_ask,
     open_link,
     put_away,
@@ -33,6 +31,7 @@ from kindring.asks.actions import (
 )
 from kindring.asks.keys import keyring_of_link, open_asks
 from kindring.asks.models import Ask, Asked, HelperLink, PutAway, Slot, Stage
+from kindring.circles.actions import block_member, leave_circle
 from kindring.lib.keyring import opened_with
 from kindring.lib.refused import Refused
 from kindring.lib.sealing import Unsealable

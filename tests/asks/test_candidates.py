@@ -133,7 +133,7 @@ def test_nobody_past_a_block(street: Street, blocker: str) -> None:
 def test_who_left_is_not_suggested_and_looks_the_same_as_a_block(street: Street) -> None:
     on_anas_map(street, ring="inner", they_give=HAND)
     with cast.signed_in(street.people["tomas"]):
-        leave_circle(by=street.by("tomas"), circle=street.circle)
+        leave_circle(by=street.by("tomas"), now=NOW, circle=street.circle)
     assert names(street) == []
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from kindring.accounts.erasure import erase_user
-from kindring.asks.actions import AskedFirst, SlotDetails, block_member, close_ask
+from kindring.asks.actions import AskedFirst, SlotDetails, close_ask
 from kindring.asks.models import Ask, Claim
+from kindring.circles.actions import block_member
 from kindring.notices.models import Notice
 from tests import cast
 from tests.asks.world import TOMORROW, ask, claim, slot_of

@@ -10,7 +10,6 @@ from kindring.asks.actions import (
     AskedOften,
     SlotDetails,
     Widening,
-    block_member,
     claim_place,
     stop_ask,
     widen_now,
@@ -19,6 +18,7 @@ from kindring.asks.actions import (
 from kindring.asks.actions.limits import MOST_A_DAY, MOST_OF_ONE
 from kindring.asks.keys import keyring_of_link
 from kindring.asks.models import Ask, Claim, Slot
+from kindring.circles.actions import block_member
 from kindring.lib.keyring import opened_with
 from kindring.lib.refused import Refused
 from kindring.notices.models import Notice

@@ -93,7 +93,7 @@ def test_who_left_neither_sees_nor_is_seen(street: Street) -> None:
     offer(street, "tomas")
     offer(street, "ines")
     with cast.signed_in(street.people["tomas"]):
-        leave_circle(by=street.by("tomas"), circle=street.circle)
+        leave_circle(by=street.by("tomas"), now=NOW, circle=street.circle)
     assert offers_seen(street.user("tomas")) == {(street.user("tomas").id, 2)}
     assert offers_seen(street.user("ana")) == {(street.user("ines").id, 2)}
 

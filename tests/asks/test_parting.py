@@ -1,22 +1,15 @@
 """Whoever goes, or is let go, is out of what was asked and promised."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from kindring.accounts.actor import SYSTEM
-from kindring.asks.actions import (
-    AskedFirst,
-    SlotDetails,
-    Widening,
-    block_member,
-    leave_circle,
-    propose,
-    turn_away,
-    widen_due,
-    widen_now,
-)
-from kindring.asks.models import Ask, Claim, Stage
+from kindring.asks.actions import AskedFirst, SlotDetails, Widening, propose, widen_due, widen_now
+from kindring.asks.models import Ask, Claim, Proposal, Stage
+from kindring.circles import partings
+from kindring.circles.actions import block_member, leave_circle, turn_away
 from kindring.notices.models import Notice
 from tests import cast
 from tests.asks.world import TOMORROW, ask, claim, slot_of
@@ -125,3 +118,47 @@ def test_after_a_block_no_notice_is_left_of_what_the_other_offered_instead(stree
     with cast.signed_in(street.people["ana"]):
         block_member(by=street.by("ana"), now=NOW, circle=street.circle, member=street.membership("tomas").id)
     assert not Notice.objects.filter(owner=street.user("ana"), ask=made.id).exists()
+
+
+def offers_less(street: Street, who: str, made: Ask) -> None:
+    with cast.signed_in(street.people[who]):
+        propose(by=street.by(who), now=NOW, ask=made, sort="smaller", name=who.title(), words="Soup?")
+
+
+def asked_of_all(street: Street, asker: str) -> Ask:
+    """Tomas first; now the circle; Bo by name is still to come."""
+    then = [Widening(timedelta(hours=2), circle=street.circle)]
+    then += [Widening(timedelta(hours=4), users=[street.user("bo").id])]
+    made = ask(street, asker, then=then).ask
+    with cast.signed_in(street.people[asker]):
+        widen_now(by=street.by(asker), now=NOW, ask=made)
+    return made
+
+
+@pytest.mark.parametrize("parts", [goes, is_let_go])
+def test_what_was_offered_instead_goes_with_whoever_offered_it(street: Street, parts: Callable[..., None]) -> None:
+    made = asked_of_all(street, "ana")
+    offers_less(street, "bo", made)
+    claim(street, "bo", slot_of(made))
+    offers_less(street, "tomas", made)
+    parts(street, "bo")
+    assert not Ask.objects.visible_to(street.user("bo")).filter(pk=made.pk).exists()
+    assert [one.helper_id for one in Proposal.objects.all()] == [street.user("tomas").id]
+    assert not Claim.objects.filter(helper=street.user("bo")).exists()
+
+
+def test_what_was_offered_to_whoever_goes_waits_for_no_answer(street: Street) -> None:
+    made = asked_of_all(street, "ines")
+    offers_less(street, "bo", made)
+    offers_less(street, "tomas", made)
+    goes(street, "ines")
+    assert [one.helper_id for one in Proposal.objects.all()] == [street.user("tomas").id]
+
+
+def test_what_is_between_two_ends_in_every_room_when_one_blocks_the_other_in_a_circle() -> None:
+    """Whoever registers there is asked: pages call the action of the circles, and nothing beside it."""
+    assert {parting.__module__ for parting in partings._AFTER_BLOCK} == {
+        "kindring.asks.actions.leaving",
+        "kindring.lifeline.actions.sharing",
+    }
+    assert {parting.__module__ for parting in partings._AFTER_GOING} == {"kindring.asks.actions.leaving"}

@@ -25,7 +25,7 @@ from kindring.lib.refused import Refused
 from kindring.notices.models import Notice
 from tests import cast
 from tests.cast import NOW
-from tests.street import Street, come, make_street
+from tests.street import Street, bring_in, come, make_street, make_street_of
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def street() -> Street:
 
 def blocks(street: Street, by: str, user: str) -> None:
     with cast.signed_in(street.people[by]):
-        block_member(by=street.by(by), circle=street.circle, member=street.membership(user).id)
+        block_member(by=street.by(by), now=NOW, circle=street.circle, member=street.membership(user).id)
 
 
 def test_neither_sees_the_other_and_both_stay(street: Street) -> None:
@@ -123,7 +123,7 @@ def test_leaving_and_coming_back_begins_no_new_day_of_invitations(street: Street
     """The open ones lead nowhere then, and keep no word; they count all the same."""
     with cast.signed_in(street.people["ines"]):
         made = invite(by=street.by("ines"), now=NOW, circle=street.circle, label="Mira")
-        leave_circle(by=street.by("ines"), circle=street.circle)
+        leave_circle(by=street.by("ines"), now=NOW, circle=street.circle)
     row = Invite.objects.values().get(pk=made.invite.pk)
     assert (row["secret"], row["label"]) == (None, None)
     assert find_invite(made.secret, NOW) is None
@@ -162,3 +162,15 @@ def test_whoever_waits_can_take_that_back(street: Street) -> None:
     assert not Notice.objects.waiting().filter(about=waiting).exists()
     with pytest.raises(Refused, match="not_waiting"):
         stop_waiting(by=street.by("ines"), now=NOW, circle=street.circle.id)
+
+
+def test_whom_a_block_keeps_out_of_a_circle_its_stewards_are_not_told_of_any_more(street: Street) -> None:
+    """Ines, who is no steward, blocks in another circle somebody who waits here."""
+    other = make_street_of(street.people["ines"], "ines")
+    street.people["cleo"] = other.people["cleo"] = cast.make_user("cleo")
+    bring_in(other, "cleo", by="ines")
+    come(street, "cleo")
+    waiting = street.membership("cleo").id
+    assert Notice.objects.waiting().filter(owner=street.user("ana"), about=waiting).exists()
+    blocks(other, "ines", "cleo")
+    assert not Notice.objects.waiting().filter(owner=street.user("ana"), about=waiting).exists()

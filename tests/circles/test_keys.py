@@ -74,7 +74,7 @@ def test_who_comes_later_reads_what_was_pinned_before() -> None:
 
 def leave(street: Street, name: str) -> None:
     with cast.signed_in(street.people[name]):
-        leave_circle(by=street.by(name), circle=street.circle)
+        leave_circle(by=street.by(name), now=NOW, circle=street.circle)
 
 
 def keys_of(street: Street, name: str) -> tuple[bytes, ...]:

@@ -203,7 +203,7 @@ def test_who_leaves_may_take_their_words_along(street: Street) -> None:
     for name in ("ines", "tomas"):
         with cast.signed_in(street.people[name]):
             pin_note(by=street.by(name), now=NOW, circle=street.circle, text=f"From {name}")
-    leave_circle(by=street.by("ines"), circle=street.circle, withdraw=True)
+    leave_circle(by=street.by("ines"), now=NOW, circle=street.circle, withdraw=True)
     assert [note.owner_id for note in BoardNote.objects.all()] == [street.user("tomas").id]
     assert not Circle.objects.visible_to(street.user("ines")).exists()
 
@@ -216,7 +216,7 @@ def test_the_last_steward_stays_until_another_is_there(street: Street) -> None:
         step_down(by=street.by("ana"), circle=street.circle)
     with pytest.raises(Refused, match="has_stewards"):
         take_stewardship(by=street.by("ines"), circle=street.circle)
-    leave_circle(by=street.by("tomas"), circle=street.circle)
+    leave_circle(by=street.by("tomas"), now=NOW, circle=street.circle)
     take_stewardship(by=street.by("ines"), circle=street.circle)
     assert street.membership("ines").steward
 

@@ -234,7 +234,7 @@ def test_stewards_who_blocked_whoever_tells_are_as_stewards_who_left(
             block(by=street.by(name), user=street.user("tomas").id)
         blocked = role(street, about)
         for name in ("ana", "bo"):
-            leave_circle(by=street.by(name), circle=street.circle)
+            leave_circle(by=street.by(name), now=NOW, circle=street.circle)
         assert role(street, about) == blocked
 
 
@@ -315,7 +315,7 @@ def test_the_log_stays_when_a_steward_goes_or_erases_their_account(street: Stree
 
     report = told(street, "tomas", "ines")
     step(street, "bo", report, "seen", "Read it")
-    leave_circle(by=street.by("bo"), circle=street.circle)
+    leave_circle(by=street.by("bo"), now=NOW, circle=street.circle)
     erase_user(street.user("bo"), NOW)
     assert [one.state for one in ReportStep.objects.visible_to(street.user("ana"))] == ["seen"]
 

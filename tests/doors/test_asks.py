@@ -10,17 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from kindring.accounts.actions.blocking import block
-from kindring.asks.actions import (
-    AskedFirst,
-    SlotDetails,
-    Widening,
-    close_ask,
-    leave_circle,
-    propose,
-    revoke_link,
-    widen_now,
-)
+from kindring.asks.actions import AskedFirst, SlotDetails, Widening, close_ask, propose, revoke_link, widen_now
 from kindring.asks.models import Ask
+from kindring.circles.actions import leave_circle
 from tests import cast
 from tests.asks.world import TOMORROW, ask, claim, claim_by_link, link_of, slot_of
 from tests.cast import NOW

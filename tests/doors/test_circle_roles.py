@@ -106,7 +106,7 @@ def _what_happened(street: Street) -> None:
     for name in STEWARDS_BEHIND_A_BLOCK:
         with cast.signed_in(street.people["ana"]):
             make_steward(by=street.by("ana"), circle=street.circle, member=street.membership(name).id)
-    leave_circle(by=street.by("left"), circle=street.circle)
+    leave_circle(by=street.by("left"), now=NOW, circle=street.circle)
     with cast.signed_in(street.people["ana"]):
         member = street.membership("turned away").id
         turn_away(by=street.by("ana"), now=NOW, circle=street.circle, member=member)

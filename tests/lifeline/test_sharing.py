@@ -140,7 +140,7 @@ def test_leaving_the_circle_ends_it_for_good(street: Street, who: str) -> None:
     """Also when whoever left comes back."""
     share(street, Part.SIGNS, "tomas")
     with cast.signed_in(street.people[who]):
-        leave_circle(by=street.by(who), circle=street.circle)
+        leave_circle(by=street.by(who), now=NOW, circle=street.circle)
     assert reads(street, "tomas") == {}
     with cast.signed_in(street.people["ana"]) as ana:
         assert readers_of(ana, Part.SIGNS) == []

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from kindring.accounts.models import User
-from kindring.asks.actions import AskedFirst, SlotDetails, Widening, close_ask, leave_circle, stop_ask, widen_now
+from kindring.asks.actions import AskedFirst, SlotDetails, Widening, close_ask, stop_ask, widen_now
 from kindring.asks.models import Ask, Claim, Proposal, PutAway
+from kindring.circles.actions import leave_circle
 from kindring.notices.models import Notice
 from tests import cast
 from tests.asks.world import TOMORROW, ask, claim, slot_of

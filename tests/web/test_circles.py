@@ -177,7 +177,7 @@ def test_a_review_that_is_due_is_said_to_stewards_only(street: Street) -> None:
 
 def test_a_visit_makes_the_key_that_is_due_and_nothing_else(street: Street) -> None:
     with cast.signed_in(street.people["ines"]):
-        leave_circle(by=street.by("ines"), circle=street.circle)
+        leave_circle(by=street.by("ines"), now=NOW, circle=street.circle)
     browser = online(street, "tomas")
     browser.get(at("circles"))
     assert Circle.objects.get().epoch == 1
@@ -322,7 +322,7 @@ def test_a_circle_says_that_nobody_looks_after_it_only_where_nobody_does(street:
     browser, words = online(street, "tomas"), "Nobody looks after this circle now"
     block(by=street.by("ana"), user=street.user("tomas").id)
     assert words not in seen(browser.get(at("circle", street.circle.id))).text
-    leave_circle(by=street.by("ana"), circle=street.circle)
+    leave_circle(by=street.by("ana"), now=NOW, circle=street.circle)
     with cast.signed_in(street.people["ines"]):
         hand_over_keys(by=street.by("ines"), circle=street.circle)
     assert words in seen(browser.get(at("circle", street.circle.id))).text

@@ -37,7 +37,7 @@ def street(monkeypatch: pytest.MonkeyPatch) -> Street:
         keep_part(by=by, now=NOW, part=Part.SAFER, lines=["Luka stays over"], seen=mark_of([]))
         readers = [street.membership(name).id for name in ("tomas", "left", "blocker", "blocked")]
         share_part(by=by, now=NOW, part=Part.SIGNS, members=readers, seen=mark_of_readers([]))
-    leave_circle(by=street.by("left"), circle=street.circle)
+    leave_circle(by=street.by("left"), now=NOW, circle=street.circle)
     block(by=street.by("blocker"), user=street.user("ana").id)
     block(by=street.by("ana"), user=street.user("blocked").id)
     return street

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from kindring.accounts.actor import Actor
 from kindring.accounts.export import LOCKED
-from kindring.asks.actions import AskedFirst, Widening, block_member, leave_proposal, propose, say_how_it_went, thank
+from kindring.asks.actions import AskedFirst, Widening, leave_proposal, propose, say_how_it_went, thank
 from kindring.asks.models import Ask
-from kindring.circles.actions import Told, pin_note, report_member
+from kindring.circles.actions import Told, block_member, pin_note, report_member
 from kindring.circles.models import Report
 from kindring.lib.keyring import Keyring, opened_with
 from tests import cast

@@ -13,18 +13,25 @@ from kindring.asks.actions import (
     AskedFirst,
     SlotDetails,
     Widening,
-    block_member,
     claim_place,
-    leave_circle,
     make_ask,
     propose,
     say_how_it_went,
     thank,
-    turn_away,
     widen_now,
 )
 from kindring.asks.models import Ask, Claim, Slot
-from kindring.circles.actions import accept_invite, confirm_member, find_invite, invite, pin_note, start_circle
+from kindring.circles.actions import (
+    accept_invite,
+    block_member,
+    confirm_member,
+    find_invite,
+    invite,
+    leave_circle,
+    pin_note,
+    start_circle,
+    turn_away,
+)
 from kindring.circles.models import Circle, Membership
 from kindring.lib.refused import Refused
 from kindring.people.actions import add_person, log_moment

@@ -13,7 +13,6 @@ from kindring.asks.actions.closing import (
     thank,
 )
 from kindring.asks.actions.kind_words import say_kind_word, take_kind_word_away
-from kindring.asks.actions.leaving import block_member, leave_circle, turn_away
 from kindring.asks.actions.limits import AskedOften
 from kindring.asks.actions.links import add_link, find_link, open_link, revoke_link
 from kindring.asks.actions.offers import answer_care, no_longer_stretched, set_offer, set_stretched, withdraw_offer
@@ -31,13 +30,11 @@ __all__ = [
     "add_link",
     "add_slots",
     "answer_care",
-    "block_member",
     "change_ask",
     "claim_place",
     "close_ask",
     "find_link",
     "keep_treat",
-    "leave_circle",
     "leave_proposal",
     "make_ask",
     "move_slot",
@@ -59,7 +56,6 @@ __all__ = [
     "take_out_again",
     "take_proposal",
     "thank",
-    "turn_away",
     "widen_due",
     "widen_now",
     "withdraw_claim",

@@ -5,51 +5,37 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kindring.accounts.actor import Actor
-from kindring.accounts.models import User
 from kindring.asks.actions.claiming import give_back, is_to_come
 from kindring.asks.actions.kind_words import forget_kind_words
 from kindring.asks.actions.telling import mark_of_place, settle_for_all, tell_helper, tell_helpers
 from kindring.asks.models import Ask, Asked, Claim, Proposal, Slot, Stage
-from kindring.circles.actions import members, safety
-from kindring.circles.actions.membership import other_member
+from kindring.asks.models.ask import may_open
 from kindring.circles.models import Circle, Membership, in_circle
 from kindring.notices.actions import forget_notices
 from kindring.notices.models import Notice
 
 
-@transaction.atomic
-def block_member(*, by: Actor, now: datetime, circle: Circle, member: UUID) -> None:
-    """The two do not exist for each other any more: neither in circles, nor as asker and helper."""
-    row = other_member(by, circle, member)
-    safety.block_member(by=by, circle=circle, member=member)
-    for asker, helper in ((by.owner_id, row.owner_id), (row.owner_id, by.owner_id)):
+def out_of_asks_between(*, by: Actor, now: datetime, user: UUID) -> None:
+    """A block began: neither is asker or helper of the other any more. Within the caller's transaction."""
+    for asker, helper in ((by.owner_id, user), (user, by.owner_id)):
         _forget(now, Ask.objects.filter(owner_id=asker), helper)
         Asked.objects.filter(owner_id=asker, reader_id=helper).delete()
-    forget_kind_words(by.owner_id, row.owner_id)
+    forget_kind_words(by.owner_id, user)
 
 
-@transaction.atomic
-def leave_circle(*, by: Actor, now: datetime, circle: Circle, withdraw: bool = False) -> None:
-    """Out of a circle, and out of what was asked and promised in it."""
-    me = by.owner_id
-    _part_from_circle(now, circle, me)
-    members.leave_circle(by=by, circle=circle, withdraw=withdraw)
-    _nothing_to_come(me)
+def out_of_asks_in(*, by: Actor, now: datetime, circle: Circle, user: UUID) -> None:
+    """Whoever is out of a circle is out of what was asked and promised in it. Within the caller's transaction.
 
-
-@transaction.atomic
-def turn_away(*, by: Actor, now: datetime, circle: Circle, member: UUID, never_again: bool = False) -> None:
-    """A steward lets someone go, and their claims in this circle with them."""
-    row = Membership.objects.visible_to(by.signed_in, as_steward=True).filter(circle=circle, pk=member).first()
-    if row is not None and Membership.objects.of(by.signed_in).filter(circle=circle, steward=True).exists():
-        _part_from_circle(now, circle, row.owner_id)
-    members.turn_away(by=by, now=now, circle=circle, member=member, never_again=never_again)
-    if row is not None:
-        _nothing_to_come(row.owner_id)
+    They are no member any more. Nobody is expected who can no longer see what they promised, and nothing waits for an
+    answer that was offered by, or to, somebody who cannot see it.
+    """
+    Asked.objects.filter(owner_id=user, circle=circle).delete()
+    _nothing_to_come(user)
+    _forget(now, _out_of_reach(user, circle), user)
+    _let_helpers_go(now, user)
 
 
 def leave_erased(*, by: Actor, now: datetime) -> None:
@@ -64,21 +50,24 @@ def leave_erased(*, by: Actor, now: datetime) -> None:
     _forget(now, Ask.objects.filter(pk__in=Claim.objects.by(by.signed_in).values("ask_id")), me)
 
 
-def _part_from_circle(now: datetime, circle: Circle, user: UUID) -> None:
-    """What reached this user only through the circle, and what they asked of it."""
-    through = Ask.objects.filter(pk__in=Asked.objects.filter(circle=circle).values("ask_id"))
-    named = Asked.objects.filter(reader_id=user).values("ask_id")
-    _forget(now, through.exclude(pk__in=named).exclude(owner_id=user), user)
-    Asked.objects.filter(owner_id=user, circle=circle).delete()
-    for claim in Claim.objects.filter(owner_id=user).exclude(helper=None).select_related("ask", "helper", "slot"):
-        if claim.helper and claim.ask.state == Ask.State.OPEN and not _opens(claim.helper, claim.ask):
-            _forget(now, Ask.objects.filter(pk=claim.ask_id), claim.helper.id)
-            if is_to_come(claim.slot, now):
-                tell_helper(now, claim.ask, claim, Notice.Sort.ENDED)
+def _out_of_reach(user: UUID, circle: Circle) -> QuerySet[Ask]:
+    """Asks of others that they cannot see now: what came by the circle, and where they promised or offered."""
+    came = Q(pk__in=Asked.objects.filter(circle=circle).values("ask_id"))
+    given = [Q(pk__in=rows.objects.filter(helper_id=user).values("ask_id")) for rows in (Claim, Proposal)]
+    asks = Ask.objects.filter(came | (Q(state=Ask.State.OPEN) & (given[0] | given[1])))
+    return asks.filter(~may_open(user, "pk"))
 
 
-def _opens(user: User, ask: Ask) -> bool:
-    return Ask.objects.visible_to(user).filter(pk=ask.pk).exists()
+def _let_helpers_go(now: datetime, asker: UUID) -> None:
+    """Whoever cannot see an open ask of theirs any more; those who were to come are told that it ended."""
+    theirs = Q(owner_id=asker, ask__state=Ask.State.OPEN) & ~Q(helper=None)
+    claims = Claim.objects.filter(theirs).select_related("ask", "slot")
+    for row in [*claims, *Proposal.objects.filter(theirs)]:
+        ask = Ask.objects.filter(pk=row.ask_id)
+        if row.helper_id and not ask.filter(may_open(row.helper_id, "pk")).exists():
+            _forget(now, ask, row.helper_id)
+            if isinstance(row, Claim) and is_to_come(row.slot, now):
+                tell_helper(now, row.ask, row, Notice.Sort.ENDED)
 
 
 def _nothing_to_come(user: UUID) -> None:

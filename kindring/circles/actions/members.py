@@ -10,13 +10,14 @@ from kindring.accounts.actor import Actor
 from kindring.circles.actions.circles import set_name
 from kindring.circles.actions.inviting import take_back
 from kindring.circles.actions.keys import begin_epoch, hand_key, lock_circle, open_for_writing
-from kindring.circles.actions.membership import lock_membership, other_member, refuse_unless_steward
+from kindring.circles.actions.membership import lock_membership, other_member, refuse_unless_steward, settle_waiting
 from kindring.circles.actions.reporting import name_of
 from kindring.circles.greeting import greeting
 from kindring.circles.models import BoardNote, Circle, CircleKey, Invite, Membership, NeverAgain
+from kindring.circles.partings import part_from_circle
 from kindring.circles.vouching import Known, promised, vouched_pairs
 from kindring.lib.refused import Refused
-from kindring.notices.actions import leave_notice, settle_notices
+from kindring.notices.actions import leave_notice
 from kindring.notices.models import Notice
 
 
@@ -45,7 +46,7 @@ def confirm_member(*, by: Actor, now: datetime, circle: Circle, member: UUID) ->
     row.save()
     hand_key(locked, known)
     leave_notice(to=row.owner_id, sort=Notice.Sort.CONFIRMED, now=now, circle=locked.id, about=row.id)
-    _settle(locked, row, now)
+    settle_waiting(now, row)
     return row
 
 
@@ -60,12 +61,6 @@ def _known(member: Membership) -> Known:
     return known[member.id]
 
 
-def _settle(circle: Circle, member: Membership, now: datetime) -> None:
-    """No steward needs to be told of them any more."""
-    stewards = Membership.objects.confirmed().filter(circle=circle, steward=True)
-    settle_notices(to=list(stewards.values_list("owner_id", flat=True)), now=now, about=member.id)
-
-
 @transaction.atomic
 def turn_away(*, by: Actor, now: datetime, circle: Circle, member: UUID, never_again: bool = False) -> None:
     """A steward lets someone go, or does not let them in; from now on a new key. Nobody is told why."""
@@ -75,14 +70,15 @@ def turn_away(*, by: Actor, now: datetime, circle: Circle, member: UUID, never_a
     row = other_member(by, locked, member)
     if never_again:
         NeverAgain.objects.get_or_create(owner_id=row.owner_id, circle=locked, defaults={"by_steward": True})
-    _settle(locked, row, now)
+    settle_waiting(now, row)
     _go(locked, row)
     if row.state == Membership.State.CONFIRMED:
         begin_epoch(by, locked)
+    part_from_circle(by, now, locked, row.owner_id)
 
 
 @transaction.atomic
-def leave_circle(*, by: Actor, circle: Circle, withdraw: bool = False) -> None:
+def leave_circle(*, by: Actor, now: datetime, circle: Circle, withdraw: bool = False) -> None:
     """Without notice or reason. With `withdraw` their notes on the board go too.
 
     The next member who comes by makes a new key: whoever leaves must not know it.
@@ -93,6 +89,7 @@ def leave_circle(*, by: Actor, circle: Circle, withdraw: bool = False) -> None:
     _go(locked, lock_membership(by, locked))
     locked.key_due = True
     locked.save(update_fields=["key_due"])
+    part_from_circle(by, now, locked, by.owner_id)
 
 
 def leave_erased(*, by: Actor, now: datetime) -> None:
@@ -110,7 +107,7 @@ def stop_waiting(*, by: Actor, now: datetime, circle: UUID) -> None:
     row = Membership.objects.of(by.signed_in).waiting().select_for_update().filter(circle_id=circle).first()
     if row is None:
         raise Refused("not_waiting", _("You do not wait to be let into this circle."), 404)
-    _settle(row.circle, row, now)
+    settle_waiting(now, row)
     row.delete()
 
 

@@ -1,5 +1,6 @@
 """The row that says someone is in a circle, found and locked for a change."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.circles.models import Circle, Membership
 from kindring.lib.refused import Refused
+from kindring.notices.actions import settle_notices
 
 MOST_CIRCLES = 30
 
@@ -21,6 +23,12 @@ def refuse_one_too_many(user: User) -> None:
 def lock_membership(by: Actor, circle: Circle) -> Membership:
     """Their own, in a circle that is locked already."""
     return Membership.objects.select_for_update().get(circle=circle, owner_id=by.owner_id)
+
+
+def settle_waiting(now: datetime, member: Membership) -> None:
+    """No steward needs to be told any more that this one waits."""
+    stewards = Membership.objects.confirmed().filter(circle=member.circle_id, steward=True)
+    settle_notices(to=list(stewards.values_list("owner_id", flat=True)), now=now, about=member.id)
 
 
 def refuse_unless_steward(by: Actor, circle: Circle) -> Membership:

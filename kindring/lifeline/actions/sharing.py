@@ -71,7 +71,7 @@ def _seal_anew(by: Actor, now: datetime, part: Part, readers: Collection[Reader]
 
 @transaction.atomic
 def end_sharing(*, by: Actor, now: datetime, user: UUID) -> None:
-    """The two read nothing of each other's plan any more: before a block, which would only hide it."""
+    """The two read nothing of each other's plan any more: a block, as it begins, would only hide it."""
     stop_reading(by=by, owner=user)
     wait_for_turn(by.signed_in)
     read = SharedWith.objects.to_others(by.signed_in).filter(reader_id=user).select_related("shared")
