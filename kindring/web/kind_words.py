@@ -20,7 +20,7 @@ from kindring.insights.circles import said
 from kindring.insights.kind_words import kind_words as words_of
 from kindring.lib.refused import Refused
 from kindring.lib.rows import Viewer
-from kindring.web.circle_doors import with_member
+from kindring.web.circle_doors import with_listed_member
 from kindring.web.circle_forms import KeyField
 from kindring.web.done import done
 from kindring.web.filling import filled, form_page, get_or_post, keeping
@@ -53,7 +53,7 @@ def kind_words(request: SignedIn) -> HttpResponse:
 
 
 @get_or_post
-@with_member
+@with_listed_member
 def member_word(request: SignedIn, member: Membership) -> HttpResponse:
     form = filled(KindWordForm, request)
     facts = {"member": member, "name": said(member, "name")}

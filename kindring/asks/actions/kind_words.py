@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kindring.accounts.actions.one_at_a_time import wait_for_turn
 from kindring.accounts.actor import Actor
+from kindring.accounts.models import Block
 from kindring.asks.actions.telling import reachable
 from kindring.asks.models import KindWord
 from kindring.circles.actions.keys import lock_circle, open_for_writing
@@ -27,7 +29,10 @@ MOST_TO_ONE = 3  # within a day
 
 @transaction.atomic
 def say_kind_word(*, by: Actor, now: datetime, key: UUID, circle: Circle, member: UUID, words: str) -> KindWord:
-    """Puts a few words before another member, once for each `key`; nobody else is shown them."""
+    """Puts a few words before another member, once for each `key`; nobody else is shown them.
+
+    Who looks after a circle sees its members past a block: from them it ends like any other, and is kept nowhere.
+    """
     user = by.signed_in
     wait_for_turn(user)
     word_id = made_once(user.id, key)
@@ -43,6 +48,8 @@ def say_kind_word(*, by: Actor, now: datetime, key: UUID, circle: Circle, member
     if not can_be_seen(row.words):
         raise Refused("words_empty", _("Write something first."), 422)
     check_fit(row, ["words"])
+    if Block.objects.between(user.id).filter(Q(owner_id=reader) | Q(blocked=reader)).exists():
+        return row
     row.save(force_insert=True)
     for told in reachable(user.id, [reader]):
         leave_notice(to=told, sort=Notice.Sort.KIND_WORD, now=now, about=row.id)
@@ -50,8 +57,8 @@ def say_kind_word(*, by: Actor, now: datetime, key: UUID, circle: Circle, member
 
 
 def _other(by: Actor, circle: Circle, member: UUID) -> UUID:
-    """The user behind a member; nobody past a block, whoever looks after the circle."""
-    rows = Membership.objects.visible_to(by.signed_in).confirmed().exclude(owner_id=by.owner_id)
+    """The user behind a member whom they see."""
+    rows = Membership.objects.visible_to(by.signed_in, as_steward=True).confirmed().exclude(owner_id=by.owner_id)
     found = rows.filter(circle=circle, pk=member).values_list("owner_id", flat=True).first()
     if found is None:
         raise Refused("member_not_found", _("This member is no longer here."), 404)
