@@ -1,6 +1,6 @@
 """After it has been: thanks, a kind word on how it went, and the moment on one's own map."""
 
-from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kindring.accounts.actor import Actor
 from kindring.asks import actions
+from kindring.asks.actions.closing import day_of
 from kindring.asks.models import Ask, Claim
 from kindring.insights.ask_people import people_behind
 from kindring.lib.days import day_in
@@ -54,45 +55,38 @@ def ask_went(request: SignedIn, ask: UUID) -> HttpResponse:
 
 @get_or_post
 def ask_note(request: SignedIn, ask: UUID) -> HttpResponse:
-    """The moment on the map of whoever asks, or of whoever helped; with one tap where it is known who it was."""
+    """The moments on the map of whoever asks, or of whoever helped; with one tap where it is known who it was."""
     found = ask_or_404(request.user, ask)
     asked = request.POST.get("claim") or request.GET.get("claim", "")
     claim = claim_or_404(request.user, found, uuid_or_404(asked))
+    own, now, by = found.owner_id == request.user.id, timezone.now(), Actor(request.user)
+    done = Claim.objects.visible_to(request.user).done_with(claim, now).select_related("slot")
+    several = done.unnoted(own=own).order_by("slot__starts_at")[1:].exists()
     people = kept_people(request.user)
-    form = _form(request, found, claim, people)
-    own = found.owner_id == request.user.id
+    form = _form(request, found, claim, people, several=several)
     facts = {"ask": found, "claim": claim, "people": people, "name": claim.name if own else found.asker}
     if not form.is_valid():
         return form_page(request, "ask/note.html", form, facts)
     chosen = set(form.cleaned_data["people"])
+    present = [person for person in people if str(person.id) in chosen]
     note = actions.note_help_received if own else actions.note_help_given
     try:
-        note(
-            by=Actor(request.user),
-            now=timezone.now(),
-            claim=claim,
-            people=[person for person in people if str(person.id) in chosen],
-            day=form.cleaned_data["day"],
-        )
+        if several:
+            actions.note_all_help(by=by, now=now, claim=claim, people=present)
+        else:
+            note(by=by, now=now, claim=claim, people=present, day=form.cleaned_data["day"])
     except Refused as refused:
         if refused.code != "noted_already":
             return form_page(request, "ask/note.html", form, facts, refused=refused)
     return go("ask", found.id, done=NOTED, fragment="after")
 
 
-def _form(request: SignedIn, ask: Ask, claim: Claim, people: list[Person]) -> NoteForm:
-    today = day_in(request.user.time_zone, timezone.now())
-    choices = choices_for(people)
+def _form(request: SignedIn, ask: Ask, claim: Claim, people: list[Person], *, several: bool) -> NoteForm:
+    now, zone = timezone.now(), request.user.time_zone
+    known: dict[str, Any] = {"choices": choices_for(people), "today": day_in(zone, now), "several": several}
     if request.method == "POST":
-        return NoteForm(request.POST, choices=choices, today=today)
-    initial = {"people": _guess(request, ask, claim, people), "day": day_of(claim, request.user.time_zone, today)}
-    return NoteForm(choices=choices, today=today, initial=initial)
-
-
-def day_of(claim: Claim, time_zone: str, today: date) -> date:
-    """The day on which it was, as whoever notes it lives it; today where it had no time."""
-    at = claim.slot.starts_at
-    return min(day_in(time_zone, at), today) if at else today
+        return NoteForm(request.POST, **known)
+    return NoteForm(initial={"people": _guess(request, ask, claim, people), "day": day_of(claim, zone, now)}, **known)
 
 
 def _guess(request: SignedIn, ask: Ask, claim: Claim, people: list[Person]) -> list[str]:

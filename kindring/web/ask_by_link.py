@@ -31,13 +31,13 @@ from kindring.web.ask_after import WENT
 from kindring.web.ask_answers import GIVEN_BACK, OFFERED, STANDS_BY, TAKEN
 from kindring.web.ask_doors import gone, id_sent, keeping_words, typed_in
 from kindring.web.ask_forms import ClaimForm, ProposeForm, WentForm
+from kindring.web.ask_helped import has_been, helped_by_me
 from kindring.web.ask_page import (
     Facts,
     answered,
     calendar_facts,
     dates_to_choose,
     day_words_of,
-    has_been,
     helping_facts,
 )
 from kindring.web.ask_taking import offer, offered_instead, take
@@ -94,8 +94,9 @@ def looked_back(request: HttpRequest, secret: str, link: HelperLink) -> HttpResp
     """The ask has ended: what this helper carried, how they were thanked, and nothing else of it."""
     ask = link.ask
     mine = [day for day in _days(link) if day.mine]
-    done = [day for day in mine if not day.in_reserve and has_been(ask, day)]
-    facts = {"ask": ask, "mine": mine, "done": done, "ends": day_words_of(ask), "until": links_open_until(ask)}
+    left = [day for day in mine if day.in_reserve or not has_been(ask, day)]
+    facts = {"ask": ask, "left": left, "done": helped_by_me(ask, mine), "ends": day_words_of(ask)}
+    facts |= {"until": links_open_until(ask)}
     return page(request, "ask/link_after.html", facts | {"words": ask_words, "ways": ways_by(secret)})
 
 

@@ -133,13 +133,18 @@ class WentForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """A moment on one's own map: with whom, and on which day."""
+    """A moment on one's own map: with whom, and on which day; of `several` each on its own."""
 
     people = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, label=_("Who"))
     day = forms.DateField(label=_("When"))
 
-    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], today: date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: Sequence[tuple[str, str]], today: date, several: bool, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["people"].choices = choices  # type: ignore[attr-defined]
         self.fields["people"].error_messages["required"] = _("Choose at least one person.")
-        self.fields["day"].widget = DayInput(latest=today)
+        if several:
+            del self.fields["day"]
+        else:
+            self.fields["day"].widget = DayInput(latest=today)

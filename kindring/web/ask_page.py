@@ -20,6 +20,7 @@ from kindring.insights.ask import Day
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
 from kindring.web import ask_forms, ask_words, why_notes
+from kindring.web.ask_helped import helped_by_me, helpers_of
 from kindring.web.ask_ways import ways_of
 from kindring.web.ask_weeks import weeks_of
 from kindring.web.offer_words import carrying_words, gift_words
@@ -107,15 +108,10 @@ def helping_facts(ask: Ask, days: Sequence[Day], called: str) -> Facts:
     mine = [day for day in days if day.mine]
     return {
         "why": ask.why if ask.why_for == Ask.WhyFor.ALL or mine else "",
-        "done": [day for day in mine if not day.in_reserve and has_been(ask, day)],
+        "done": helped_by_me(ask, days),
         "form": ask_forms.ClaimForm(initial={"name": called}),
         "other": ask_forms.ProposeForm(dates=dates_to_choose(days), initial={"name": called}),
     }
-
-
-def has_been(ask: Ask, day: Day) -> bool:
-    """Whether help may have been given: its hour has come, or the ask is closed, or any time was right."""
-    return day.over or day.slot.starts_at is None or ask.state == Ask.State.DONE
 
 
 def for_asker(request: SignedIn, ask: Ask, days: Sequence[Day], now: datetime) -> Facts:
@@ -142,7 +138,7 @@ def for_asker(request: SignedIn, ask: Ask, days: Sequence[Day], now: datetime) -
         "ended": has_ended(ask, now),
         "lasting": _lasting(ask, links, now),
         "much": carrying_words(much.name, much.kind) if much else "",
-        "done": [(day, claim) for day, claim in held if has_been(ask, day)],
+        "done": helpers_of(ask, days),
         "known": why_notes.known("thanks", day_in(user.time_zone, now)),
         "gift": _gift(user, ask, [claim for _, claim in held], now),
         "people": known.people,

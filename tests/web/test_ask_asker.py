@@ -8,18 +8,16 @@ from django.test import Client
 from django.urls import reverse
 
 from kindring.asks.actions import AskedFirst, SlotDetails, Widening, claim_place
-from kindring.asks.models import Ask, Claim, HelperLink, Slot, Stage
-from kindring.circles.actions import link_person
+from kindring.asks.models import Ask, HelperLink, Slot, Stage
 from kindring.insights.ask_people import Reached
 from kindring.notices.models import Notice
-from kindring.people.models import Moment, Presence
 from kindring.web.ask_words import next_words, reached_words
 from tests import cast
-from tests.asks.world import TOMORROW, ask, claim, claim_by_link, slot_of
+from tests.asks.world import TOMORROW, ask, claim, slot_of
 from tests.cast import NOW
 from tests.online import browser_of
 from tests.street import Street, make_street
-from tests.web.seen import Seen, seen, where
+from tests.web.seen import Seen, seen
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -247,82 +245,6 @@ def test_nobody_else_sees_the_links(street: Street) -> None:
 
 
 # Its end
-
-
-def over(street: Street, monkeypatch: pytest.MonkeyPatch) -> tuple[Ask, Claim]:
-    """Tomas held a date that has been."""
-    made = in_stages(street, SlotDetails(TOMORROW))
-    held = claim(street, "tomas", slot_of(made))
-    at(monkeypatch, TOMORROW + timedelta(hours=4))
-    return made, held
-
-
-def test_thanks_take_one_tap_or_a_few_words(street: Street, ana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    made, held = over(street, monkeypatch)
-    form = looks(ana, made).form("/thank")
-    assert form.values["claim"] == str(held.id)
-    assert "How is this known?" in looks(ana, made).text
-    assert ana.post(form.action, form.values).status_code == 303
-    tomas = browser_of(street.people["tomas"])
-    assert "Ana thanks you." in looks(tomas, made).text
-    assert "How is this known?" not in looks(ana, made).text, "the moment is over"
-    ana.post(form.action, form.values | {"words": "The soup was exactly right."})
-    assert "The soup was exactly right." in looks(tomas, made).text
-
-
-def test_thanks_and_kind_words_are_between_the_two(
-    street: Street, ana: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    users = [street.user(name).id for name in ("tomas", "ines")]
-    made = ask(street, first=AskedFirst(users=users), slots=[SlotDetails(TOMORROW, places=2)]).ask
-    held = claim(street, "tomas", slot_of(made))
-    claim(street, "ines", slot_of(made))
-    at(monkeypatch, TOMORROW + timedelta(hours=4))
-    ana.post(to("ask_thank", made), {"claim": str(held.id), "words": "The soup was exactly right."})
-    tomas, ines = browser_of(street.people["tomas"]), browser_of(street.people["ines"])
-    tomas.post(to("ask_went", made), {"claim": str(held.id), "words": "It was good to see you."})
-    assert "It was good to see you." in looks(ana, made).text
-    other = looks(ines, made).text
-    assert "exactly right" not in other
-    assert "good to see you" not in other
-    answer = ines.post(to("ask_went", made), {"claim": str(held.id), "words": "Mine"})
-    assert answer.status_code == 404
-    assert "Mine" in answer.content.decode()
-
-
-def test_the_moment_lands_on_both_maps_once(street: Street, ana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    with cast.signed_in(street.people["ana"]) as user:
-        person = cast.tomas(user)
-        link_person(by=street.by("ana"), person=person, user=street.user("tomas").id)
-    with cast.signed_in(street.people["tomas"]) as user:
-        asker = cast.make_person(user, "Ana")
-    made, _ = over(street, monkeypatch)
-    form = looks(ana, made).form("/note")
-    assert form.values["people"] == str(person.id)
-    for _ in range(2):
-        assert where(ana.post(form.action, form.values)).startswith(to("ask", made))
-    moment = Moment.objects.get()
-    assert (moment.received, moment.day) == (made.kind, TOMORROW.date())
-    assert Presence.objects.get(moment=moment).person_id == person.id
-    assert "It is on your map." in looks(ana, made).text
-    tomas = browser_of(street.people["tomas"])
-    note = next(link for link in looks(tomas, made).links if "/note?" in link)
-    form = seen(tomas.get(note)).form("")
-    assert form.values["people"] == str(asker.id)
-    assert tomas.post(note, form.values | {"people": str(asker.id)}).status_code == 303
-    assert Moment.objects.get(given=made.kind).owner_id == street.user("tomas").id
-
-
-def test_of_a_helper_by_link_whoever_is_called_so_is_meant(
-    street: Street, ana: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with cast.signed_in(street.people["ana"]) as user:
-        bo = cast.make_person(user, "Bo")
-    made = ask(street, first=AskedFirst(links=["Bo"]))
-    claim_by_link(made.secrets["Bo"], slot_of(made.ask))
-    at(monkeypatch, TOMORROW + timedelta(hours=4))
-    note = next(link for link in looks(ana, made.ask).links if "/note?" in link)
-    assert seen(ana.get(note)).form("").values["people"] == str(bo.id)
 
 
 def test_a_closed_ask_is_a_place_for_thanks(street: Street, ana: Client) -> None:

@@ -6,6 +6,7 @@ from kindring.asks.actions.changing import add_slots, change_ask, move_slot, rem
 from kindring.asks.actions.claiming import PlaceTaken, claim_place, withdraw_claim
 from kindring.asks.actions.closing import (
     close_ask,
+    note_all_help,
     note_help_given,
     note_help_received,
     say_how_it_went,
@@ -39,6 +40,7 @@ __all__ = [
     "make_ask",
     "move_slot",
     "no_longer_stretched",
+    "note_all_help",
     "note_help_given",
     "note_help_received",
     "open_link",

@@ -53,13 +53,14 @@ def _end(by: Actor, now: datetime, ask: Ask, state: Ask.State) -> Ask:
 
 @transaction.atomic
 def thank(*, by: Actor, now: datetime, claim: Claim, words: str = "") -> None:
-    """Thanks to one helper, in one tap or a few words; only the two of them read it."""
+    """Thanks to one helper, in one tap or a few words, for all that they did by now; only the two of them read it."""
     ask = lock_own_ask(by, claim.ask_id)
     open_asks(by.signed_in, [ask.id])
     row = _found(Claim.objects.filter(pk=claim.pk, ask=ask))
     row.thanks, row.thanked_on = paragraphs(words) or row.thanks, day_in(ask.time_zone, now)
     check_fit(row, ["thanks"])
     row.save(update_fields=["thanks", "thanked_on"])
+    Claim.objects.done_with(row, now).filter(thanked_on=None).update(thanked_on=row.thanked_on)
     tell_helper(now, ask, row, Notice.Sort.THANKED)
 
 
@@ -101,6 +102,21 @@ def note_help_received(*, by: Actor, now: datetime, claim: Claim, people: Sequen
     row.on_askers_map = True
     row.save(update_fields=["on_askers_map"])
     return moment
+
+
+@transaction.atomic
+def note_all_help(*, by: Actor, now: datetime, claim: Claim, people: Sequence[Person]) -> None:
+    """All that whoever holds this claim has done, on the map of whoever acts, each date on its own day."""
+    own = claim.owner_id == by.owner_id
+    note = note_help_received if own else note_help_given
+    for row in Claim.objects.done_with(claim, now).unnoted(own=own).select_related("slot"):
+        note(by=by, now=now, claim=row, people=people, day=day_of(row, by.signed_in.time_zone, now))
+
+
+def day_of(claim: Claim, time_zone: str, now: datetime) -> date:
+    """The day on which it was, as whoever notes it lives it; today where it had no time. The claim has its slot."""
+    at = claim.slot.starts_at
+    return day_in(time_zone, min(at, now) if at else now)
 
 
 @transaction.atomic

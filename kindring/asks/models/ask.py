@@ -225,6 +225,16 @@ class ClaimQuerySet(AskRowQuerySet["Claim"]):
         """What this user carries."""
         return self.filter(helper_id=user.id)
 
+    def done_with(self, claim: "Claim", now: datetime) -> Self:
+        """What whoever holds this claim has done in its ask by now; of a closed ask that is all they held."""
+        over = Q(slot__starts_at=None) | Q(slot__starts_at__lte=now) | Q(ask__state=Ask.State.DONE)
+        theirs = self.filter(ask=claim.ask_id, helper=claim.helper_id, link=claim.link_id)
+        return theirs.filter(over | Q(pk=claim.pk), number__lt=F("slot__places"))
+
+    def unnoted(self, *, own: bool) -> Self:
+        """Not on the map yet: of the asker (`own`), else of the helper."""
+        return self.filter(on_askers_map=False) if own else self.filter(on_helpers_map=False)
+
     def to_take_along(self, user: Viewer) -> Self:
         """For the export of both sides: who helps this user, and what they carry for others."""
         return self.visible_to(user).filter(Q(owner_id=user.id) | Q(helper_id=user.id))
