@@ -1,37 +1,30 @@
 """A host who writes keys of their own into the database, in the place of others', is handed nothing for it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
 
 from kindring.accounts.actions.pairs import ensure_pair
 from kindring.accounts.models import ReceivingPair
-from kindring.accounts.pairs import Receiver, receiver_of
-from kindring.asks import keys as ask_keys
 from kindring.asks.actions import AskedFirst, Widening
 from kindring.asks.models import Asked
-from kindring.circles import keys as circle_keys
-from kindring.circles import reports as circle_reports
 from kindring.circles.actions import (
     Told,
     accept_invite,
     confirm_member,
-    hand_over_keys,
     invite,
     make_steward,
     report_member,
     revoke_invite,
 )
 from kindring.circles.keys import open_circles
-from kindring.circles.models import Circle, CircleKey, Invite, Membership
+from kindring.circles.models import CircleKey, Invite, Membership
 from kindring.circles.vouching import Known, promise_for, voucher_for
-from kindring.lib.key_pairs import KeyPair, hand_over
+from kindring.lib.key_pairs import hand_over
 from kindring.lib.refused import Refused
-from kindring.lib.sealing import new_key, secret_kek, wrap
+from kindring.lib.sealing import new_key
 from kindring.lifeline import sharing
 from kindring.lifeline.actions import keep_part, share_part
 from kindring.lifeline.models import Part, SharedWith
@@ -39,11 +32,11 @@ from kindring.lifeline.plan import plan_of
 from tests import cast
 from tests.asks.world import ask
 from tests.cast import NOW, TODAY
+from tests.circles.host import HOST, holders, opens, swap, visit
 from tests.refusals import refusal
 from tests.street import Street, bring_in, come, make_street
 
 pytestmark = pytest.mark.django_db
-HOST = KeyPair.new()
 
 
 @pytest.fixture
@@ -53,46 +46,6 @@ def street() -> Street:
     with cast.signed_in(street.people["ana"]):
         make_steward(by=street.by("ana"), circle=street.circle, member=street.membership("ines").id)
     return street
-
-
-@pytest.fixture(autouse=True)
-def locked_for() -> Iterator[set[bytes]]:
-    """The public halves for which any key was locked."""
-    publics: set[bytes] = set()
-
-    def watched(key: bytes, public: bytes, *place: object) -> bytes:
-        publics.add(public)
-        return hand_over(key, public, *place)
-
-    with (
-        patch.object(circle_keys, "hand_over", watched),
-        patch.object(ask_keys, "hand_over", watched),
-        patch.object(circle_reports, "hand_over", watched),
-        patch.object(sharing, "hand_over", watched),
-    ):
-        yield publics
-
-
-def swap(street: Street, name: str) -> None:
-    """What a host writes: the user's public half is theirs now, all else as it was."""
-    ReceivingPair.objects.filter(owner=street.user(name)).update(public=HOST.public)
-
-
-def visit(street: Street, name: str) -> None:
-    """As when the host has noted that somebody went."""
-    Circle.objects.filter(pk=street.circle.pk).update(key_due=True)
-    with cast.signed_in(street.people[name]):
-        hand_over_keys(by=street.by(name), circle=street.circle)
-
-
-def opens(street: Street, name: str) -> bool:
-    with cast.signed_in(street.people[name]) as user:
-        return street.circle.id in open_circles(user)
-
-
-def holders(street: Street) -> set[str]:
-    held = set(CircleKey.objects.filter(circle=street.circle).values_list("owner_id", flat=True))
-    return {name for name, joined in street.people.items() if joined.user.id in held}
 
 
 def write_signs(street: Street, *lines: str) -> None:
@@ -325,83 +278,3 @@ def test_what_is_shared_follows_to_no_public_half_that_was_changed(street: Stree
     write_signs(street, "awake at four", "not answering")
     assert HOST.public not in locked_for
     assert set(SharedWith.objects.values_list("reader", flat=True)) == {street.user("ana").id, street.user("ines").id}
-
-
-# What was there before there were vouchers
-
-
-def as_before(street: Street) -> None:
-    """Pairs, handed keys and no vouchers, as they were written before."""
-    with cast.signed_in(street.people["ana"]) as ana:
-        open_circles(ana)
-        key = circle_keys.keyring.current().key_of(street.circle.id)
-    for joined in street.people.values():
-        with cast.signed_in(joined) as user:
-            opened = receiver_of(user.id)
-            assert opened is not None
-            kek = secret_kek(joined.keys[0], "pair")
-            private = wrap(kek, opened.private, user.id, "pair", opened.pair)
-        pair = ReceivingPair.objects.get(owner=user)
-        handed = hand_over(key, bytes(pair.public), "circle", street.circle.id, 1, user.id)
-        ReceivingPair.objects.filter(owner=user).update(private=private)
-        CircleKey.objects.filter(owner=user).update(voucher=None, handed=handed)
-
-
-def receiver(street: Street, name: str) -> Receiver:
-    with cast.signed_in(street.people[name]) as user:
-        found = receiver_of(user.id)
-    assert found is not None
-    return found
-
-
-def look(street: Street, name: str) -> None:
-    """A visit, without any key that was due."""
-    with cast.signed_in(street.people[name]):
-        hand_over_keys(by=street.by(name), circle=street.circle)
-
-
-def test_circles_from_before_stay_open_and_everybody_is_taken_as_they_are_once(street: Street) -> None:
-    as_before(street)
-    assert all(opens(street, name) for name in street.people)
-    for name in ("tomas", "ana", "ines"):
-        look(street, name)
-    assert all(opens(street, name) for name in street.people)
-    assert not CircleKey.objects.filter(voucher=None).exists()
-
-
-def test_asks_reach_members_of_circles_from_before(street: Street) -> None:
-    as_before(street)
-    made = ask(street).ask
-    assert Asked.objects.filter(ask=made, reader=street.user("tomas")).exists()
-
-
-def test_after_the_first_visit_a_change_is_seen(street: Street, locked_for: set[bytes]) -> None:
-    as_before(street)
-    look(street, "tomas")
-    swap(street, "ines")
-    CircleKey.objects.filter(owner=street.user("ines")).update(voucher=None)
-    visit(street, "tomas")
-    assert HOST.public not in locked_for
-    assert holders(street) == {"ana", "tomas"}
-
-
-def test_after_the_first_visit_a_key_is_taken_from_nobody_who_does_not_know_the_bond(street: Street) -> None:
-    as_before(street)
-    assert not receiver(street, "tomas").careful
-    look(street, "tomas")
-    assert receiver(street, "tomas").careful
-    epoch = Circle.objects.get(pk=street.circle.pk).epoch
-    pair = ReceivingPair.objects.get(owner=street.user("tomas"))
-    handed = hand_over(new_key(), bytes(pair.public), "circle", street.circle.id, epoch, pair.owner_id)
-    CircleKey.objects.filter(owner=pair.owner_id).update(handed=handed)
-    assert not opens(street, "tomas")
-
-
-def test_once_everybody_was_here_a_visit_changes_nothing(street: Street) -> None:
-    as_before(street)
-    for name in ("tomas", "ana", "ines"):
-        look(street, name)
-    epoch = Circle.objects.get(pk=street.circle.pk).epoch
-    for name in ("tomas", "ana", "ines"):
-        look(street, name)
-    assert Circle.objects.get(pk=street.circle.pk).epoch == epoch
