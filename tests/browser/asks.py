@@ -54,7 +54,7 @@ def add_asks(world: "World") -> None:
     with cast.signed_in(street.people["asking"]) as user:
         person = cast.tomas(user)
         link_person(by=Actor(user), person=person, user=street.user("helping").id)
-    world.ids |= _open(street) | _over(street)
+    world.ids |= _over(street) | _open(street)  # no more asks of one person a day than one may make
 
 
 def _open(street: Street) -> dict[str, Any]:
