@@ -69,7 +69,7 @@ def said_between(facts: PersonFacts, today: date, lead_days: int, *, planned: bo
     return BetweenSaid(
         flows=[(flow.kind, flow_words(flow, name)) for flow in found.flows],
         in_touch=presence_words(found.presence) if found.presence else "",
-        give_and_take=balance_words(found.balance, name) if found.balance else [],
+        give_and_take=balance_words(found.balance, name, over=not facts.person.may_suggest) if found.balance else [],
         idea=None if planned else idea_of(facts, today, lead_days),
     )
 
@@ -98,11 +98,17 @@ def presence_words(found: Presence) -> str:
     return words % {"met": found.reasons[0].in_person, "times": found.reasons[0].moments}
 
 
-def balance_words(found: Balance, name: str) -> list[str]:
-    """In the last year Jonas was there for you 4 times, and you for Jonas once. Nothing below four acts."""
+def balance_words(found: Balance, name: str, *, over: bool = False) -> list[str]:
+    """In the last year Jonas was there for you 4 times, and you for Jonas once. Nothing below four acts.
+
+    Where a tie is `over` or does harm the numbers stand alone: nothing is made of them.
+    """
     if not found.reasons:
         return []
     reason = found.reasons[0]
+    acts = _acts(reason.given, reason.received, name)
+    if over:
+        return [acts]
     closing = {
         "about even": gettext("That is about even."),
         "you receive more": gettext("That evens out over years, not weeks."),
@@ -110,7 +116,7 @@ def balance_words(found: Balance, name: str) -> list[str]:
     }[found.word]
     wide = any(one.code == "wide" for one in found.unknown)
     few = [gettext("Few times are noted; the next ones may change this.")] if wide else []
-    return [_acts(reason.given, reason.received, name), closing, *few]
+    return [acts, closing, *few]
 
 
 def _acts(given: int, received: int, name: str) -> str:

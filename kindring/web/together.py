@@ -37,8 +37,8 @@ from kindring.web.together_forms import MARKS, OCCASIONS, AgreeForm, FeltForm, P
 from kindring.web.visible import person_or_404, unlocked
 
 PROPOSED = done("together_proposed", _("Kept. Send the words when you like: nobody is told by Kindring."))
-AGREED = done("together_agreed", _("Good. It comes up on Today, and in the calendar that looks here."))
-CALLED_OFF = done("together_off", _("It will not be. Nobody is told."), undo="together_again")
+AGREED = done("together_agreed", _("Good. It comes up on Today when its day is near."))
+CALLED_OFF = done("together_off", _("Called off. Nobody is told."), undo="together_again")
 AGAIN = done("together_again", _("It will be after all."))
 
 

@@ -95,7 +95,7 @@ def test_of_harm_and_of_what_is_over_nothing_is_counted_or_suggested_unless_aske
     assert not [words for words in SUGGESTED if words in page.text]
     asked = next(link for link in page.links if "between" in link)
     looked = seen(ana_online.get(asked))
-    assert "In the last year Jonas was there for you 5 times" in looked.text
+    assert "In the last year Jonas was there for you 5 times, and you for Jonas once. What" in looked.text
     assert not [words for words in SUGGESTED if words in looked.text]
 
 

@@ -167,7 +167,7 @@ def test_called_off_without_a_word_and_taken_up_again(ana: User, ana_online: Cli
     answer = ana_online.post(reverse("together_off", args=[time.id]))
     page = seen(ana_online.get(answer["Location"]))
     assert "Nobody is told." in page.text
-    assert "This will not be." in page_of(ana_online, time).text
+    assert "Called off." in page_of(ana_online, time).text
     undo = next(form for form in page.forms if "/again?" in form.action)
     ana_online.post(undo.action, undo.values)
     time.refresh_from_db()
