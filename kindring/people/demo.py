@@ -13,6 +13,7 @@ from kindring.people.actions import (
     change_person,
     log_moment,
     note_knows,
+    place_person,
     replace_dates,
 )
 from kindring.people.actions.together import TimeWords, agree_time, propose_time
@@ -65,6 +66,8 @@ PEOPLE = (
     Drawn("Freya", "outer", "family", 80, 77, 0, C, "letter", "she/her"),
     Drawn("Amar", "outer", "community", 26, 24, C, 0, "in_person", "he/him"),
 )
+# Where some stood at first, and how many days ago they came to stand where they are.
+AT_FIRST = {"Kai": ("outer", 75), "Hana": ("middle", 75), "Amar": ("", 38), "Wen": ("", 38)}
 NOTES = (
     "Talked about work, and about nothing much.",
     "A long walk along the river.",
@@ -111,7 +114,7 @@ def _add(by: Actor, drawn: Drawn, now: datetime) -> Person:
         by=by,
         now=now - timedelta(days=YEAR),
         name=drawn.name,
-        ring=drawn.ring,
+        ring=AT_FIRST.get(drawn.name, (drawn.ring,))[0],
         role=drawn.role,
         pronouns=drawn.pronouns,
         they_give=int(drawn.gives),
@@ -160,6 +163,9 @@ def _finish(by: Actor, people: dict[str, Person], now: datetime) -> None:
         replace_dates(by=by, now=now, person=people[name], dates=[birthday])
     for one, other in KNOW_EACH_OTHER:
         note_knows(by=by, one=people[one], other=people[other])
+    rings = {drawn.name: drawn.ring for drawn in PEOPLE}
+    for name, (_, days_ago) in AT_FIRST.items():
+        place_person(by=by, now=now - timedelta(days=days_ago), person=people[name], ring=rings[name])
     change_person(by=by, now=now, person=people["Kai"], wish_days=30)
     _plan(by, people, now)
     add_person(by=by, now=now, name="Marek")

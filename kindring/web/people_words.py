@@ -125,7 +125,8 @@ def drawn(nodes: Iterable[MapNode]) -> list[Node]:
 
 def left_out(node: Node) -> Node:
     """Someone who is away in a thought, as they are heard."""
-    return node._replace(spoken=gettext("%(person)s, away in this thought") % {"person": node.spoken})
+    spoken = gettext("%(person)s, away in this thought") % {"person": node.spoken}
+    return node._replace(spoken=spoken)  # noqa: SLF001 a public method of named tuples
 
 
 def row(person: Person, today: date) -> Row:

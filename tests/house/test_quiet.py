@@ -17,6 +17,8 @@ NO_WORDS = {
     "kindring/insights/wellbeing.py Offered",
     "kindring/insights/wellbeing.py Point",
     "kindring/insights/wellbeing.py Wellbeing",
+    "kindring/insights/earlier.py Earlier",
+    "kindring/insights/earlier.py Stood",
     "kindring/insights/panels.py Panels",
     "kindring/insights/without.py Without",
     "kindring/people/actions/rhythm.py Contact",

@@ -13,6 +13,7 @@ from kindring.lib.refused import Refused
 from kindring.people.actions.day_choice import choose_again
 from kindring.people.actions.details import PersonChanges, PersonDetails, set_details
 from kindring.people.actions.locking import lock_people, lock_person
+from kindring.people.actions.map_months import CHANGES_MAP, keep_map
 from kindring.people.models import Person, State
 from kindring.people.models.person import LONGEST_WISH, WEEK
 
@@ -27,6 +28,7 @@ def add_person(*, by: Actor, now: datetime, name: str, ring: str = "", **details
     set_details(person, {"name": name, **details})
     if ring:
         choose_again(by)
+        keep_map(by, now)
         _place(by, now, person, ring)
     person.save(force_insert=True)
     return person
@@ -37,6 +39,8 @@ def change_person(*, by: Actor, now: datetime, person: Person, **changes: Unpack
     """Changes what is given and nothing else; `ask_about=""` clears the current "next time ask about …"."""
     if changes.keys() & {"ring", "wish_days"}:
         choose_again(by)
+    if changes.keys() & CHANGES_MAP:
+        keep_map(by, now)
     row = lock_person(by, person)
     words = {name: value for name, value in changes.items() if name not in {"ring", "wish_days"}}
     fields = set_details(row, words)
@@ -52,6 +56,7 @@ def change_person(*, by: Actor, now: datetime, person: Person, **changes: Unpack
 def place_person(*, by: Actor, now: datetime, person: Person, ring: str) -> Person:
     """Puts someone into a ring, or with '' back to those not placed. The day of the first placing is kept."""
     choose_again(by)
+    keep_map(by, now)
     row = lock_person(by, person)
     row.save(update_fields=_place(by, now, row, ring))
     return row
@@ -69,6 +74,7 @@ def _place(by: Actor, now: datetime, person: Person, ring: str) -> list[str]:
 def set_state(*, by: Actor, now: datetime, person: Person, state: str, until: date | None = None) -> Person:
     """How it stands between the two. Ended, unsafe and died are never suggested, from this moment on."""
     choose_again(by)
+    keep_map(by, now)
     row = lock_person(by, person)
     row.state = state or State.ACTIVE
     check_fit(row, ["state"])
@@ -114,6 +120,7 @@ def _wish(person: Person, days: int | None) -> list[str]:
 @transaction.atomic
 def delete_person(*, by: Actor, now: datetime, person: Person) -> Person:
     """Takes someone off every page. The rows stay for a week, so that it can be undone."""
+    keep_map(by, now)
     (row,) = lock_people(by, [person.id], deleted_too=True)
     if row.deleted_at is None:
         row.deleted_at = now
@@ -125,6 +132,7 @@ def delete_person(*, by: Actor, now: datetime, person: Person) -> Person:
 def restore_person(*, by: Actor, now: datetime, person: Person) -> Person:
     """Brings someone back with everything that belongs to them, within the week."""
     choose_again(by)
+    keep_map(by, now)
     (row,) = lock_people(by, [person.id], deleted_too=True)
     if row.deleted_at is not None and row.deleted_at <= now - WEEK:
         raise Refused("person_not_found", _("This person is no longer here."), 404)
