@@ -84,6 +84,7 @@ urlpatterns = [
     path("sign-in", plain, name="sign_in"),
     path("circles", plain, name="circles"),
     path("help", plain, name="help"),
+    path("guides", plain, name="guides"),
     path("manifest", plain, name="manifest"),
     path("undo/<uuid:thing>", plain, name="undo"),
     path("sample", sample, name="sample"),
