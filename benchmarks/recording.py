@@ -16,6 +16,7 @@ from benchmarks.world import SignedInUser
 from kindring.accounts import pairs, vault
 from kindring.asks import keys as ask_keys
 from kindring.circles import keys as circle_keys
+from kindring.circles import vouching
 from kindring.lib import key_pairs, keyring, sealed, sealing
 from kindring.web.sessions import COOKIE
 
@@ -98,6 +99,7 @@ def _listening() -> Iterator[Recorded]:
         patch.object(sealed, "unseal_in", unsealing),
         patch.object(sealing, "derive", deriving),
         patch.object(vault, "derive", deriving),
+        patch.object(vouching, "derive", deriving),
         patch.object(vault, "unwrap", unwrapping),
         patch.object(pairs, "unwrap", unwrapping),
         patch.object(circle_keys, "unwrap", unwrapping),

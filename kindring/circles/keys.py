@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from kindring.accounts.pairs import Receiver, received, receiver_of
 from kindring.circles.models import Circle, CircleEpoch, CircleKey, Membership
-from kindring.circles.vouching import Known, bond_of, vouched_pairs
+from kindring.circles.vouching import Holder, bond_of, vouched_pairs
 from kindring.lib import keyring
 from kindring.lib.hot import HotQuery
 from kindring.lib.key_pairs import hand_over
@@ -85,10 +85,10 @@ def _newest(receiver: Receiver, pair: UUID, handed: bytes, circle: UUID, place: 
     return key
 
 
-def handed_to(known: Known, circle: UUID, epoch: int, key: bytes) -> bytes:
+def handed_to(holder: Holder, circle: UUID, epoch: int, key: bytes) -> bytes:
     """The circle's key of this epoch, which only this member can take, and only from who knows their bond."""
-    bond = (known.bond.hex(),) if known.bond else ()
-    return hand_over(key, bytes(known.pair.public), *_place(circle, epoch, known.pair.owner_id), *bond)
+    bond = (holder.bond.hex(),) if holder.bond else ()
+    return hand_over(key, bytes(holder.pair.public), *_place(circle, epoch, holder.pair.owner_id), *bond)
 
 
 def _place(circle: UUID, epoch: int, user: UUID) -> tuple[object, ...]:

@@ -93,8 +93,8 @@ def _reachable(reporter: Viewer, circle: UUID, users: Iterable[UUID]) -> list[Re
     """Those who are vouched for; nobody where the reporter cannot open the circle themselves."""
     if not keyring.current().has(circle):
         open_circles(reporter)
-    known = vouched_pairs([circle], list(users)).values()
-    return sorted((one.pair for one in known), key=lambda pair: pair.owner_id)
+    vouched = vouched_pairs([circle], list(users)).values()
+    return sorted((holder.pair for holder in vouched), key=lambda pair: pair.owner_id)
 
 
 def key_for(report: Report, key: bytes, pair: ReceivingPair, *, as_contact: bool) -> ReportKey:

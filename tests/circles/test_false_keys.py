@@ -21,7 +21,7 @@ from kindring.circles.actions import (
 )
 from kindring.circles.keys import open_circles
 from kindring.circles.models import CircleKey, Invite, Membership
-from kindring.circles.vouching import Known, promise_for, voucher_for
+from kindring.circles.vouching import Holder, promise_for, voucher_for
 from kindring.lib.key_pairs import hand_over
 from kindring.lib.refused import Refused
 from kindring.lib.sealing import new_key
@@ -92,7 +92,7 @@ def test_nor_where_another_members_voucher_was_put_there(street: Street) -> None
 def test_nor_where_the_voucher_is_one_of_the_hosts_own_making(street: Street, locked_for: set[bytes]) -> None:
     swap(street, "ines")
     pair = ReceivingPair.objects.get(owner=street.user("ines"))
-    made = voucher_for(new_key(), street.circle.id, Known(pair, new_key()))
+    made = voucher_for(new_key(), street.circle.id, Holder(pair, new_key()))
     CircleKey.objects.filter(owner=street.user("ines")).update(voucher=made)
     visit(street, "tomas")
     assert HOST.public not in locked_for
@@ -171,7 +171,7 @@ def test_nor_by_an_invitation_that_was_taken_back(street: Street) -> None:
         revoke_invite(by=street.by("ana"), invite=other)
     swap(street, "cleo")
     pair = ReceivingPair.objects.get(owner=street.user("cleo"))
-    forged = promise_for("", street.circle.id, Known(pair, new_key()))
+    forged = promise_for("", street.circle.id, Holder(pair, new_key()))
     Membership.objects.filter(owner=street.user("cleo")).update(promise=forged, invite=other.id)
     assert confirming(street, "cleo") == "member_unproved"
 
@@ -186,7 +186,7 @@ def test_nor_by_an_invitation_into_another_circle(street: Street) -> None:
         known = invite(by=street.by("ana"), now=NOW, circle=other.circle, label="Somebody")
     swap(street, "cleo")
     pair = ReceivingPair.objects.get(owner=street.user("cleo"))
-    forged = promise_for(known.secret, street.circle.id, Known(pair, new_key()))
+    forged = promise_for(known.secret, street.circle.id, Holder(pair, new_key()))
     Membership.objects.filter(owner=street.user("cleo")).update(promise=forged, invite=known.invite.id)
     with cast.signed_in(street.people["ana"]) as ana:
         open_circles(ana)

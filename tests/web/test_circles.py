@@ -210,6 +210,20 @@ def test_whoever_lost_their_key_reads_what_to_do_and_a_steward_sees_it(street: S
     assert NAME in seen(ines.get(page)).text
 
 
+def test_whoever_waits_with_another_key_is_not_let_in_and_a_steward_reads_why(street: Street) -> None:
+    street.people["cleo"] = cast.make_user("cleo")
+    come(street, "cleo")
+    ReceivingPair.objects.filter(owner=street.user("cleo")).update(public=bytes(31) + b"1")
+    steward, member = online(street, "ana"), street.membership("cleo").id
+    for page in (at("circle", street.circle.id), at("member", member)):
+        answer = steward.get(page)
+        assert "Cleo's key does not match the one that was invited. Ask Cleo to join again" in seen(answer).text
+        assert "/confirm" not in answer.content.decode()
+    answer = steward.post(at("member_confirm", member))
+    assert answer.status_code == 409
+    assert "Cleo's key does not match" in seen(answer).text
+
+
 def test_leaving_works_without_the_key_too(street: Street) -> None:
     ReceivingPair.objects.filter(owner=street.user("ines")).delete()
     form = seen(online(street, "ines").get(at("circle", street.circle.id))).form(f"{street.circle.id}/leave")

@@ -226,11 +226,11 @@ def _ask_users(by: Actor, ask: Ask, key: bytes, stage: int, users: Iterable[UUID
     if wanted - set(around.values_list("owner_id", flat=True)) or by.owner_id in wanted:
         raise Refused("member_not_found", _("Somebody you chose is no longer here. Please choose again."), 422)
     vouched = vouched_pairs(open_circles(by.signed_in), wanted)
-    pairs = {owner: known.pair for (_circle, owner), known in vouched.items()}
+    pairs = {owner: holder.pair for (_circle, owner), holder in vouched.items()}
     if stage == 0 and len(pairs) < len(wanted):
         raise Refused(
             "member_lost",
-            _("Somebody you chose began anew: a steward has to let them in again first. Ask others."),
+            _("Somebody you chose has to come into the circle again first. Ask others."),
             422,
         )
     known = set(Asked.objects.filter(ask=ask).exclude(reader=None).values_list("reader_id", flat=True))

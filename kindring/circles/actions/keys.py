@@ -11,7 +11,7 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.pairs import receiver_of
 from kindring.circles.keys import handed_to, needs_key, older_under, open_circles
 from kindring.circles.models import Circle, CircleEpoch, CircleKey, Membership
-from kindring.circles.vouching import Known, bond_of, vouched_pairs, voucher_for
+from kindring.circles.vouching import Holder, bond_of, vouched_pairs, voucher_for
 from kindring.lib import keyring
 from kindring.lib.refused import Refused
 from kindring.lib.sealing import Unsealable, new_key
@@ -54,27 +54,27 @@ def begin_epoch(by: Actor, circle: Circle) -> None:
     keyring.current().vouched.add(circle.id)
 
 
-def oneself(by: Actor, circle: UUID) -> Known:
+def oneself(by: Actor, circle: UUID) -> Holder:
     """How keys reach whoever acts: by the pair that their own key opens; what stands in its row is mended first."""
     opened = receiver_of(by.owner_id)
     if opened is None:
         raise Unsealable
-    return Known(mend_pair(opened), bond_of(opened.private, circle))
+    return Holder(mend_pair(opened), bond_of(opened.private, circle))
 
 
-def _others(by: Actor, circle: Circle) -> list[Known]:
+def _others(by: Actor, circle: Circle) -> list[Holder]:
     """Those of the other confirmed members who are vouched for."""
     others = Membership.objects.confirmed().filter(circle=circle).exclude(owner_id=by.owner_id)
     return list(vouched_pairs([circle.id], list(others.values_list("owner_id", flat=True))).values())
 
 
-def hand_key(circle: Circle, member: Known) -> None:
+def hand_key(circle: Circle, member: Holder) -> None:
     """The newest key to one member; the circle is locked and its key is open."""
     CircleKey.objects.filter(circle=circle, owner_id=member.pair.owner_id).delete()
     _hand(circle, keyring.current().key_of(circle.id), [member])
 
 
-def _hand(circle: Circle, key: bytes, members: Iterable[Known]) -> None:
+def _hand(circle: Circle, key: bytes, members: Iterable[Holder]) -> None:
     CircleKey.objects.bulk_create(
         CircleKey(
             owner_id=member.pair.owner_id,

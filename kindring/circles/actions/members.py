@@ -15,7 +15,7 @@ from kindring.circles.actions.reporting import name_of
 from kindring.circles.greeting import greeting
 from kindring.circles.models import BoardNote, Circle, CircleKey, Invite, Membership, NeverAgain
 from kindring.circles.partings import part_from_circle
-from kindring.circles.vouching import Known, promised, vouched_pairs
+from kindring.circles.vouching import Holder, promised, vouched_pairs
 from kindring.lib.refused import Refused
 from kindring.notices.actions import leave_notice
 from kindring.notices.models import Notice
@@ -50,7 +50,7 @@ def confirm_member(*, by: Actor, now: datetime, circle: Circle, member: UUID) ->
     return row
 
 
-def _known(member: Membership) -> Known:
+def _known(member: Membership) -> Holder:
     """As whoever accepted the invitation; Refused where that was with another pair, or nobody can tell any more."""
     known = promised([member], Invite.objects.in_bulk([member.invite] if member.invite else []))
     if member.id not in known:
