@@ -19,7 +19,7 @@ from kindring.asks.actions import say_kind_word
 from kindring.insights.kind_words import place_of
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
-from kindring.lib.texts import name_line
+from kindring.lib.texts import name_line, paragraphs
 from kindring.people.actions import MomentWords
 from kindring.people.actions.sent_words import note_sent_words
 from kindring.people.models import Moment, Person
@@ -50,7 +50,7 @@ def _facts(request: SignedIn, person: Person, sort: Sort) -> dict[str, Any]:
     facts = {"person": person, "sort": sort, "what": what, "text": None, "refused": "", "most": MOST}
     facts |= {"other": next(one for one in SORTS if one is not sort), "guide": sort is THANKS}
     if what and ("then" in sent or "words" in sent):
-        text = sent.get("words") or sort.text(person.shown_name, what, then)
+        text = paragraphs(sent.get("words", "")) or sort.text(person.shown_name, what, then)
         more = {"place": place_of(request.user, person), "key": uuid4()}
         return facts | more | {"text": text, "ways": ways_to_send(text, person, today)}
     return facts | {"known": known("thanks", today) if sort is THANKS and not what else None}

@@ -67,7 +67,7 @@ def test_nothing_said_leaves_the_question(ana_online: Client, mira: Person) -> N
 
 
 def test_changes_reach_the_links_without_javascript(ana_online: Client, mira: Person) -> None:
-    page = after(ana_online, mira, what="A lift", words="My own note\nin two lines")
+    page = after(ana_online, mira, what="A lift", words="My own note\r\nin two lines")
     message = next(link for link in page.links if link.startswith("sms:"))
     assert unquote(message.partition("body=")[2]) == "My own note\nin two lines"
 
