@@ -10,6 +10,7 @@ from kindring.checkins.choosing import Chosen
 from kindring.engine.measures import Measure
 
 WEEKS = 52
+LATELY = {"emotional": "enough", "practical": "enough", "informational": "bit_short", "companionship": "plenty"}
 SKIPPED = 0.08  # of all questions: nobody answers everything
 
 
@@ -23,6 +24,7 @@ def check_in_for_a_year(user: User, now: datetime) -> int:
         asked = [*chosen.asked("short"), *(chosen.asked("long") if weeks_ago % 4 == 0 else ())]
         for measure in asked:
             _answer(by, measure, _mood(weeks_ago), now - timedelta(weeks=weeks_ago), chance)
+    keep_answers(by=by, now=now - timedelta(days=3), measure="enough", answers=LATELY)
     note_energy(by=by, now=now, energy="some")
     for days_ago, what, note in (
         (1, "nature", "Along the river, without the phone."),

@@ -16,6 +16,7 @@ from kindring.lib.keyring import opened_with
 from kindring.lib.refused import Refused
 from kindring.lifeline.demo import write_plan
 from kindring.people.demo import live_a_year
+from kindring.people.demo_maps import begin_with_three, know_many
 
 NAME, PASSWORD = "ana", "a walk by the river"
 
@@ -42,7 +43,12 @@ class Command(BaseCommand):
             write_plan(joined.user, now)
         street = meet_the_street(joined, now, PASSWORD)
         asks = ask_and_help(street, now)
+        for name, live in (("Ines", begin_with_three), ("Tomas", know_many)):
+            neighbour = street.people[name]
+            with opened_with(keyring_of(neighbour.user.id, neighbour.keys)):
+                live(neighbour.user, now)
         others = [name.lower() for name in street.people if name.lower() != NAME]
         self.stdout.write(f"Made-up data: 26 people, {moments} moments, {days} check-ins and {asks} asks in a year.")
         self.stdout.write(f"Sign in as {NAME} with the password: {PASSWORD}")
         self.stdout.write(f"The same password opens {' and '.join(others)}, who are in Ana's circle.")
+        self.stdout.write("On the map of ines there are three people, on that of tomas a hundred and fifty.")
