@@ -54,7 +54,7 @@ def add_circles(world: "World") -> None:
     with cast.signed_in(street.people["ana"]):
         made = invite(by=street.by("ana"), now=NOW, circle=street.circle, label="Mrs Petrović")
     world.ids |= {"circle": street.circle.id, "invitation": made.secret, "made": made.invite.id}
-    world.ids |= {f"member {name}": street.membership(name).id for name in ("ana", "tomas", "ines", "bo", "waits")}
+    world.ids |= {f"member {name}": street.membership(name).id for name in street.people}
     _many(world)
     _alone(world)
 

@@ -136,6 +136,7 @@ CIRCLES = [
     Stop("a member, as a steward", "ana", "member", ("member tomas",), then=opened),
     Stop("a member, as a member", "bo", "member", ("member tomas",)),
     Stop("a member who waits", "ana", "member", ("member waits",), then=opened),
+    Stop("a member who lost their key", "ana", "member", ("member lost",), then=opened),
     Stop("report", "tomas", "member_report", ("member bo",)),
     Stop("report without a reason", "tomas", "member_report", ("member bo",), then=pressing("Send")),
     Stop("report somebody one no longer sees", "tomas", "circle_report", ("circle",)),
