@@ -98,8 +98,8 @@ def test_thanks_with_a_keyboard_alone(page: Page, someone: Person) -> None:
     page.goto(f"/people/{someone.id}/thanks")
     hands = Hands(page)
     hands.to("You kept me company.")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     hands.to("Or in your own words")
     page.keyboard.type("The evening was long, and then it was short.")
     page.keyboard.press("Enter")
