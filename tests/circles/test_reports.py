@@ -246,6 +246,14 @@ def test_nobody_whom_the_reporter_blocked_reads(street: Street, hidden: str) -> 
     assert all(reads(street, hidden, report) is None for report in reports)
 
 
+def test_nor_a_steward_whom_another_one_blocked(street: Street) -> None:
+    """Though they see each other's names."""
+    block(by=street.by("ana"), user=street.user("bo").id)
+    with CONTACT:
+        report = told(street, "ana", "ines")
+    assert [reads(street, name, report) for name in ("bo", "lena")] == [None, "Words of ana"]
+
+
 def test_neither_readers_nor_the_subject_learn_who_told(street: Street) -> None:
     report = told(street, "tomas", "ines")
     names = {"tomas", str(street.user("tomas").id), street.user("tomas").id.hex}

@@ -51,11 +51,9 @@ def leave_erased(*, by: Actor, now: datetime) -> None:
 
 
 def _out_of_reach(user: UUID, circle: Circle) -> QuerySet[Ask]:
-    """Asks of others that they cannot see now: what came by the circle, and where they promised or offered."""
-    came = Q(pk__in=Asked.objects.filter(circle=circle).values("ask_id"))
-    given = [Q(pk__in=rows.objects.filter(helper_id=user).values("ask_id")) for rows in (Claim, Proposal)]
-    asks = Ask.objects.filter(came | (Q(state=Ask.State.OPEN) & (given[0] | given[1])))
-    return asks.filter(~may_open(user, "pk"))
+    """What came by the circle and they cannot see any more."""
+    came = Asked.objects.filter(circle=circle).values("ask_id")
+    return Ask.objects.filter(pk__in=came).filter(~may_open(user, "pk"))
 
 
 def _let_helpers_go(now: datetime, asker: UUID) -> None:
