@@ -26,6 +26,12 @@ WAITS = (
     ("168", _("after a week")),
 )
 EXTRA_DAYS = 6
+FOLDED = {
+    "size": {"minutes", "places", "reserve"},
+    "link": {"by_link"},
+    "more": {"more", "place", "why", "why_for", "treat", "called", "for_whom", "agreed"},
+}
+"""What the page of an ask keeps folded, by the name of the fold: all of it can be left as it is."""
 
 
 class HourInput(forms.TimeInput):
@@ -201,9 +207,10 @@ class AskForm(WhenForm):
     def wait_of(self) -> timedelta:
         return timedelta(hours=int(self.cleaned_data["wait"] or 24))
 
-    def says_more(self) -> bool:
-        """Whether anything was typed that the page keeps folded."""
-        return bool({"more", "place", "for_whom", "why", "places", "reserve"} & set(self.changed_data))
+    def unfolds(self, fold: str) -> bool:
+        """Whether a part that the page keeps folded is open: something was typed in it, or has to be."""
+        told = {*self.changed_data, *self.errors} if self.is_bound else set()
+        return bool(told & FOLDED[fold]) or ("called" in FOLDED[fold] and not self["called"].value())
 
     def words(self) -> dict[str, Any]:
         names = ("what", "more", "why", "why_for", "treat", "place", "for_whom")

@@ -22,6 +22,8 @@ def reason_words(reasons: Iterable[Reason]) -> str:
 
 def _reason(reason: Reason) -> str:
     kinds = get_text_list([kind_word(kind) for kind in words_of(reason.kinds)], gettext("and"))
+    if reason.code == "asked" and not reason.days:
+        return gettext("you asked today")
     if reason.code == "asked":
         return ngettext("you asked %(days)d day ago", "you asked %(days)d days ago", reason.days) % {
             "days": reason.days

@@ -21,7 +21,7 @@ from tests.asks.world import ask, claim, slot_of
 from tests.cast import NOW, TODAY
 from tests.online import browser_of
 from tests.street import Street, make_street
-from tests.web.seen import seen
+from tests.web.seen import Seen, seen
 
 MEAL = f"/help/new?from={SORTS.index('meal')}"
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,29 @@ def test_everything_that_may_be_said(street: Street, online: Client) -> None:
     assert Asked.objects.get(stage=1).circle_id == street.circle.id
     assert seen(online.get(MEAL)).form("").values["treat"] == "Please do not tidy up."
     assert Treat.objects.count() == 1
+
+
+def unfolded(page: Seen) -> int:
+    return len([1 for name, attrs in page.tags if name == "details" and "open" in attrs])
+
+
+@pytest.mark.parametrize(
+    ("words", "folds"),
+    [({}, 0), ({"reserve": "1"}, 1), ({"by_link": "Bo", "minutes": "999999"}, 2), ({"called": ""}, 1)],
+)
+def test_what_is_seldom_needed_is_folded_until_something_stands_in_it(
+    online: Client, words: dict[str, str], folds: int
+) -> None:
+    people = unfolded(seen(online.get(MEAL)))
+    assert people == 1, "nobody is suggested: whom one knows is at hand"
+    assert unfolded(seen(online.post(MEAL, typed(online, what="", **words)))) == people + folds
+
+
+def test_the_folded_rest_of_an_ask_is_said_in_a_line(street: Street, online: Client) -> None:
+    assert "They see that Ana asks." in seen(online.get(MEAL)).text
+    assert "goes with it" not in seen(online.get(MEAL)).text
+    online.post(MEAL, typed(online, first=[tomas(street)], treat="No advice, please."))
+    assert "How you would like to be treated goes with it" in seen(online.get(MEAL)).text
 
 
 def test_who_was_asked_often_today_is_named_and_nothing_typed_is_lost(street: Street, online: Client) -> None:
