@@ -61,7 +61,7 @@ def _keep(request: SignedIn, form: AnswersForm, was: str) -> None:
 
 def _asked_for(request: SignedIn, asked: tuple[Measure, ...]) -> Measure | None:
     """The measure that was sent, or the one at the place that the address names; None past the end."""
-    sent = measures().get(request.POST.get("measure", ""))
+    sent = measures().get(request.POST.get("measure", "")) if request.method == "POST" else None
     if sent is not None:
         return sent
     at = request.GET.get("at", "1")

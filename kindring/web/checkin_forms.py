@@ -3,30 +3,67 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kindring.checkins.choosing import RHYTHMS, WHEN, Chosen
 from kindring.checkins.definitions import measures
 from kindring.checkins.models import SelfTime
-from kindring.engine.measures import Answers, Measure
+from kindring.engine.measures import Answers, Item, Measure
 from kindring.web.inputs import DayInput
 from kindring.web.person_forms import LinesField
 
+SKIP = _("skip")
 SET_NAMES = (("short", _("with the short look")), ("long", _("with the longer look")), ("never", _("not at all")))
 
 
-def add_questions(form: forms.Form, measure: Measure, answers: Answers) -> None:
-    """The questions of a measure, called `<measure>-<item>`; every one may stay open."""
-    choices = [*((option.key, option.words) for option in measure.options), ("", _("skip"))]
+class Choice(NamedTuple):
+    """One answer to a question, as it stands on the page."""
+
+    value: str
+    words: str | Promise
+    id: str
+    chosen: bool
+
+
+class Question(NamedTuple):
+    """One question of a measure on a page: the form has fields for it only once something was sent."""
+
+    name: str
+    words: str
+    choices: list[Choice]
+    errors: list[str]
+
+    def __repr__(self) -> str:
+        return "Question()"
+
+
+def questions(form: forms.Form, measure: Measure, answers: Answers) -> list[Question]:
+    """With what was sent, else with what was answered before; nothing is chosen before someone chooses."""
+    return [_question(form, f"{measure.key}-{item.key}", item, measure, answers) for item in measure.items]
+
+
+def _question(form: forms.Form, name: str, item: Item, measure: Measure, answers: Answers) -> Question:
+    chosen = form.data.get(name, "") if form.is_bound else answers.get(item.key, "")
+    choices = [
+        Choice(option.key, option.words, f"id_{name}_{at}", option.key == chosen)
+        for at, option in enumerate(measure.options)
+    ]
+    choices.append(Choice("", SKIP, f"id_{name}_{len(choices)}", chosen=False))
+    return Question(name, item.words, choices, form.errors.get(name, []))
+
+
+def add_questions(form: forms.Form, measure: Measure) -> None:
+    """The fields that check what was sent, called `<measure>-<item>`; every one may stay open."""
+    choices = [*((option.key, option.words) for option in measure.options), ("", SKIP)]
     for item in measure.items:
         form.fields[f"{measure.key}-{item.key}"] = forms.ChoiceField(
             label=item.words,
             choices=choices,
-            initial=answers.get(item.key),
             widget=forms.RadioSelect,
             required=False,
             error_messages={"invalid_choice": _("Choose one of these answers, or skip the question.")},
@@ -44,8 +81,12 @@ class AnswersForm(forms.Form):
 
     def __init__(self, *args: Any, measure: Measure, answers: Answers, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.measure = measure
-        add_questions(self, measure, answers)
+        self.measure, self.held = measure, answers
+        if self.is_bound:
+            add_questions(self, measure)
+
+    def questions(self) -> list[Question]:
+        return questions(self, self.measure, self.held)
 
     def answers(self) -> dict[str, str]:
         return answers_in(self, self.measure)
@@ -57,12 +98,12 @@ class DayForm(forms.Form):
     def __init__(self, *args: Any, held: Mapping[str, Answers], **options: Any) -> None:
         super().__init__(*args, **options)
         self.held = held
-        for key, answers in held.items():
-            add_questions(self, measures()[key], answers)
+        for key in held if self.is_bound else ():
+            add_questions(self, measures()[key])
 
-    def groups(self) -> list[tuple[Measure, list[Any]]]:
+    def groups(self) -> list[tuple[Measure, list[Question]]]:
         """Each measure with its questions."""
-        return [(measures()[key], [self[f"{key}-{item.key}"] for item in measures()[key].items]) for key in self.held]
+        return [(measures()[key], questions(self, measures()[key], answers)) for key, answers in self.held.items()]
 
     def answers(self) -> dict[str, Answers]:
         return {key: answers_in(self, measures()[key]) for key in self.held}
