@@ -95,6 +95,7 @@ TABLE: dict[str, Row] = {
     "people": Row(Door.HOME, "page", "405"),
     "settings_people": Row(Door.HOME, "page", "on", "", A_SHOWING),
     "people_earlier": Row(Door.HOME, "page", "405"),
+    "people_structure": Row(Door.HOME, "page", "405"),
     "people_without": Row(Door.HOME, "page", "405"),
     "people_list": Row(Door.HOME, "page", "on", "", {"q": "Mira"}),
     "people_place": Row(Door.HOME, "page", "on", "", {"person": "{person}", "ring": "inner"}),
