@@ -20,6 +20,7 @@ from kindring.asks.actions import (
     make_ask,
     open_link,
     say_how_it_went,
+    say_kind_word,
     set_offer,
     thank,
     widen_now,
@@ -27,6 +28,7 @@ from kindring.asks.actions import (
 from kindring.asks.keys import keyring_of_link
 from kindring.asks.models import Claim, Slot
 from kindring.circles.demo import Neighbours
+from kindring.circles.models import Membership
 from kindring.lib.days import at, day_in
 from kindring.lib.keyring import opened_with
 from kindring.people.kinds import Kind
@@ -66,6 +68,7 @@ def ask_and_help(street: Neighbours, now: datetime) -> int:
     told = (_shelves, _listening, _dinners, _clinic, _walk)
     for tell in told:
         tell(story)
+    _kind_words(story)
     return len(told)
 
 
@@ -183,6 +186,19 @@ def _walk(story: _Story) -> None:
             what="Go for a walk with me, along the river",
             more="Slowly. I have not been out much.",
         )
+
+
+def _kind_words(story: _Story) -> None:
+    """Thanks for what nobody had asked for."""
+    circle = story.street.circle
+    for writer, reader, days, words in (
+        ("Ines", "Ana", 2, "You saw that I was tired and said nothing. I noticed, and it did me good."),
+        ("Ana", "Tomas", 6, "Tomas, I have good news. The shelves hold. You had a part in it."),
+    ):
+        member = Membership.objects.get(circle=circle, owner_id=story.ids(reader)[0]).id
+        with story.of(writer) as by:
+            key, at_that_time = uuid5(member, words), story.now - days * DAY
+            say_kind_word(by=by, now=at_that_time, key=key, circle=circle, member=member, words=words)
 
 
 def _ask(

@@ -107,7 +107,7 @@ _ALL = (
             Step(_("Have a smaller one ready."), _("If an evening is too much, perhaps a call. Half of it may be "
                  "what you needed.")),
             Step(_("Say why, if you like."), _("One sentence is plenty. What is nobody's business stays with you.")),
-            Step(_("Leave a way out, and mean it."), _("“If it does not suit, that is all right.” A no is about "
+            Step(_("Make a no easy, and mean it."), _("“If it does not suit, that is all right.” A no is about "
                  "their week, not about your worth.")),
             Step(_("Take the yes."), _("Let them do it their way. Afterwards, tell them what it changed.")),
             Step(_("If nobody can:"), _("smaller, later, or someone else. Many asks find their way on a second try. "
@@ -220,8 +220,8 @@ _ALL = (
         _("You may step back from anyone. You need no reason that others accept, and you do not owe a last talk."),
         (
             Step(_("First: is it safe?"), _("If you are afraid of them, if they threaten, follow or control you, "
-                 "change nothing on your own. Parting can be the dangerous time. Talk to a line or to someone you "
-                 "trust first, from a device that they cannot look into.")),
+                 "change nothing on your own. Parting can be the dangerous time. Talk to a help line or to someone "
+                 "you trust first, from a device that they cannot look into.")),
             Step(_("Stepping back may be enough."), _("See them less, with others around, where you can leave. "
                  "Answer later. Leave subjects out.")),
             Step(_("Say it in two sentences, or not at all."), _("Say what you will do, not what they are. Once; "

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from kindring.lifeline.demo import LINES, write_plan
 from kindring.lifeline.lines import lines_in
+from kindring.web.guide_texts import GUIDES
 from tests import cast
 from tests.cast import NOW
 from tests.doors.table import PARTS
@@ -42,7 +43,7 @@ MENTION = re.compile(r"suicid", _ANY_CASE)
 HELP = re.compile(r"\b(lines?|call(s|ed)?|help|doctor|counsellor|emergency)\b", _ANY_CASE)
 HOPE = re.compile(r"\b(relief|pass(es|ed)?|works?|glad|easier|lighter|begins)\b", _ANY_CASE)
 NEAR = 400  # characters on either side: about what one sees on a phone at once
-PAGES = ("lifeline", "lines", "worried")
+PAGES = ("lifeline", "lines", "worried", *(guide.page for guide in GUIDES.values()))
 OWN_PAGES = (
     *PAGES,
     *(f"lifeline_{part}" for part in PARTS),

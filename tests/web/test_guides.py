@@ -4,7 +4,9 @@ import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kindring.accounts.actor import Actor
@@ -101,6 +103,17 @@ def test_somebody_elses_person_is_not_there(ana: User, ana_online: Client) -> No
         theirs = cast.jonas(user)
     for asked in (theirs.id, "x"):
         assert ana_online.get(reverse("guide_silence"), {"person": asked}).status_code == 404
+
+
+def test_choosing_someone_costs_the_same_for_two_and_many(ana: User, ana_online: Client) -> None:
+    costs = []
+    for count in (2, 30):
+        for number in range(count):
+            cast.make_person(ana, f"Someone {number}")
+        with CaptureQueriesContext(connection) as queries:
+            ana_online.get(reverse("guide_silence"))
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
 
 
 def test_whoever_is_not_in_sees_no_name(ana: User) -> None:
