@@ -1,79 +1,23 @@
 """The forms of the check-in room: answers, what to be asked, time for oneself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kindring.checkins.choosing import RHYTHMS, WHEN, Chosen
 from kindring.checkins.definitions import measures
 from kindring.checkins.models import SelfTime
-from kindring.engine.measures import Answers, Item, Measure
+from kindring.engine.measures import Answers, Measure
+from kindring.web.checkin_questions import Question, Select, add_questions, answers_in, questions, select_of
 from kindring.web.inputs import DayInput
 from kindring.web.person_forms import LinesField
 
-SKIP = _("skip")
 SET_NAMES = (("short", _("with the short look")), ("long", _("with the longer look")), ("never", _("not at all")))
-
-
-class Choice(NamedTuple):
-    """One answer to a question, as it stands on the page."""
-
-    value: str
-    words: str | Promise
-    id: str
-    chosen: bool
-
-
-class Question(NamedTuple):
-    """One question of a measure on a page: the form has fields for it only once something was sent."""
-
-    name: str
-    words: str
-    choices: list[Choice]
-    errors: list[str]
-
-    def __repr__(self) -> str:
-        return "Question()"
-
-
-def questions(form: forms.Form, measure: Measure, answers: Answers) -> list[Question]:
-    """With what was sent, else with what was answered before; nothing is chosen before someone chooses."""
-    return [_question(form, f"{measure.key}-{item.key}", item, measure, answers) for item in measure.items]
-
-
-def _question(form: forms.Form, name: str, item: Item, measure: Measure, answers: Answers) -> Question:
-    chosen = form.data.get(name, "") if form.is_bound else answers.get(item.key, "")
-    choices = [
-        Choice(option.key, option.words, f"id_{name}_{at}", option.key == chosen)
-        for at, option in enumerate(measure.options)
-    ]
-    choices.append(Choice("", SKIP, f"id_{name}_{len(choices)}", chosen=False))
-    return Question(name, item.words, choices, form.errors.get(name, []))
-
-
-def add_questions(form: forms.Form, measure: Measure) -> None:
-    """The fields that check what was sent, called `<measure>-<item>`; every one may stay open."""
-    choices = [*((option.key, option.words) for option in measure.options), ("", SKIP)]
-    for item in measure.items:
-        form.fields[f"{measure.key}-{item.key}"] = forms.ChoiceField(
-            label=item.words,
-            choices=choices,
-            widget=forms.RadioSelect,
-            required=False,
-            error_messages={"invalid_choice": _("Choose one of these answers, or skip the question.")},
-        )
-
-
-def answers_in(form: forms.Form, measure: Measure) -> dict[str, str]:
-    """What was chosen, by item."""
-    given = {item.key: form.cleaned_data[f"{measure.key}-{item.key}"] for item in measure.items}
-    return {item: option for item, option in given.items() if option}
 
 
 class AnswersForm(forms.Form):
@@ -138,22 +82,23 @@ class ChooseForm(forms.Form):
         super().__init__(*args, **options)
         self.initial["beside"] = chosen.beside
         self.chosen = chosen
-        for name, days in RHYTHMS.items():
-            label = _("The short look") if name == "short" else _("The longer look")
-            self._add(f"rhythm-{name}", label, [(str(one), _rhythm_words(one)) for one in days], chosen.rhythm[name])
-        for key in chosen.order:
-            self._add(f"when-{key}", measures()[key].title, SET_NAMES, chosen.when[key])
+        for one in (*self.rhythms(), *map(self._when, chosen.order)) if self.is_bound else ():
+            self.fields[one.name] = one.field()
 
-    def _add(self, name: str, label: Any, choices: Any, initial: Any) -> None:
-        self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
-        self.initial[name] = str(initial)
+    def rhythms(self) -> list[Select]:
+        return [self._rhythm(name, days) for name, days in RHYTHMS.items()]
 
-    def rhythms(self) -> list[Any]:
-        return [self[f"rhythm-{name}"] for name in RHYTHMS]
-
-    def groups(self) -> list[tuple[str, list[tuple[Measure, Any]]]]:
+    def groups(self) -> list[tuple[str, list[tuple[Measure, Select]]]]:
         """The measures by set, each with its field."""
-        return [(name, [(one, self[f"when-{one.key}"]) for one in self.chosen.asked(name)]) for name in WHEN]
+        return [(name, [(one, self._when(one.key)) for one in self.chosen.asked(name)]) for name in WHEN]
+
+    def _rhythm(self, name: str, days: Sequence[int]) -> Select:
+        label = _("The short look") if name == "short" else _("The longer look")
+        choices = [(str(one), _rhythm_words(one)) for one in days]
+        return select_of(self, f"rhythm-{name}", label, choices, str(self.chosen.rhythm[name]))
+
+    def _when(self, key: str) -> Select:
+        return select_of(self, f"when-{key}", measures()[key].title, SET_NAMES, self.chosen.when[key])
 
     def choice(self, move: str) -> Chosen:
         """What was sent, over what was chosen before; `move` is "key:-1" or "key:1", or '' for none."""
