@@ -74,11 +74,11 @@ def note_given(request: SignedIn, person: UUID, sort: Sort) -> HttpResponse:
     place = place_of(request.user, someone)
     if place is None:
         raise Http404
-    where = {"circle": place.member.circle, "member": place.member.id, "key": _key(request)}
+    member, key, words = place.member, _key(request), request.POST.get("words", "")
 
     @transaction.atomic
     def give() -> Moment | None:
-        say_kind_word(by=by, now=now, words=request.POST.get("words", ""), **where)
+        say_kind_word(by=by, now=now, key=key, circle=member.circle, member=member.id, words=words)
         if "note" not in request.POST:
             return None
         return note_sent_words(by=by, now=now, person=someone, **_moment(request, sort))

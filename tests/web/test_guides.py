@@ -70,7 +70,7 @@ def test_the_list_leads_to_each(db: None) -> None:
 
 def test_a_first_line_goes_to_someone_by_what_is_noted_of_them(ana: User, ana_online: Client) -> None:
     mira = cast.mira(ana, channels=NUMBERS)
-    page = seen(ana_online.get(reverse("guide_silence"), {"person": mira.id}))
+    page = seen(ana_online.get(reverse("guide_silence"), {"person": str(mira.id)}))
     assert "A first line to Mira" in page.text
     line = str(GUIDES["silence"].line)
     message = next(link for link in page.links if link.startswith("sms:"))
@@ -82,7 +82,7 @@ def test_a_first_line_goes_to_someone_by_what_is_noted_of_them(ana: User, ana_on
 
 def test_without_a_number_the_phone_asks_to_whom(ana: User, ana_online: Client) -> None:
     mira = cast.mira(ana)
-    page = seen(ana_online.get(reverse("guide_silence"), {"person": mira.id}))
+    page = seen(ana_online.get(reverse("guide_silence"), {"person": str(mira.id)}))
     assert {link.partition("?")[0] for link in page.links if link.startswith(("sms:", "mailto:"))} == {
         "sms:", "mailto:",
     }  # fmt: skip
@@ -92,7 +92,7 @@ def test_without_a_number_the_phone_asks_to_whom(ana: User, ana_online: Client) 
 def test_no_way_leads_to_someone_unsafe_or_dead(ana: User, ana_online: Client, state: str) -> None:
     mira = cast.mira(ana, channels=NUMBERS)
     set_state(by=Actor(ana), now=NOW, person=mira, state=state)
-    page = seen(ana_online.get(reverse("guide_silence"), {"person": mira.id}))
+    page = seen(ana_online.get(reverse("guide_silence"), {"person": str(mira.id)}))
     assert [link for link in page.links if link.startswith(("sms:", "mailto:", "tel:"))] == []
     assert "Mira" not in seen(ana_online.get(reverse("guide_silence"))).text
 
@@ -101,7 +101,7 @@ def test_somebody_elses_person_is_not_there(ana: User, ana_online: Client) -> No
     cleo = cast.make_user("cleo")
     with cast.signed_in(cleo) as user:
         theirs = cast.jonas(user)
-    for asked in (theirs.id, "x"):
+    for asked in (str(theirs.id), "x"):
         assert ana_online.get(reverse("guide_silence"), {"person": asked}).status_code == 404
 
 
@@ -119,7 +119,7 @@ def test_choosing_someone_costs_the_same_for_two_and_many(ana: User, ana_online:
 def test_whoever_is_not_in_sees_no_name(ana: User) -> None:
     mira = cast.mira(ana, channels=NUMBERS)
     bare = Client().get(reverse("guide_silence"))
-    asked = Client().get(reverse("guide_silence"), {"person": mira.id})
+    asked = Client().get(reverse("guide_silence"), {"person": str(mira.id)})
     assert seen(asked).text == seen(bare).text
     assert "Mira" not in seen(asked).text
 

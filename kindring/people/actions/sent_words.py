@@ -19,8 +19,9 @@ def note_sent_words(*, by: Actor, now: datetime, person: Person, **words: Unpack
     row = lock_person(by, person)
     day = day_in(by.signed_in.time_zone, now)
     there = Moment.objects.visible_to(by.signed_in).open().filter(day=day, way=Way.MESSAGE)
-    said = [paragraphs(words.get(name, "")) for name in ("thanks", "note")]  # type: ignore[arg-type]
+    told: MomentWords = {**words, "way": Way.MESSAGE.value}
+    said = [paragraphs(told.get("thanks", "")), paragraphs(told.get("note", ""))]
     for moment in there.filter(presences__owner_id=by.owner_id, presences__person=row):
         if [moment.thanks, moment.note] == said:
             return moment
-    return log_moment(by=by, now=now, people=[row], **{**words, "way": Way.MESSAGE.value})
+    return log_moment(by=by, now=now, people=[row], **told)
