@@ -213,7 +213,7 @@ class Story:
         ana.tap("Viktor")
         ana.look("Viktor, as Ana sees him")
         ana.tap("Block")
-        ana.reads("nobody is told")
+        expect(ana.page.get_by_role("status")).to_contain_text("Nobody is told.")
         self.opens(ana)
         ana.reads_nothing_of("Viktor")
 
@@ -324,7 +324,7 @@ class Story:
         for phone, name in ((ana, "Tomas"), (tomas, "Ana")):
             phone.enter("People")
             phone.page.get_by_role("link", name=re.compile(f"^{name}, ")).tap()
-            expect(phone.page.locator("#moments li")).to_have_count(1)
+            expect(phone.page.locator("#moments li")).to_have_count(2)  # each date on its own day
             phone.look(f"on the map, {name}")
 
     def it_is_closed(self) -> None:
@@ -333,6 +333,11 @@ class Story:
         self.ana.tap("Close it")
         self.ana.reads("This ask is closed. Thank you, everyone.")
         self.ana.look("closed")
+        self.bo.page.goto(self.link)
+        self.bo.reads("This ask is closed", WARM, "Then the link opens nothing any more")
+        self.bo.reads_nothing_of(NUTS, HOSPITAL, GENTLY, "Long Lane", "Tomas", "Ines")
+        self.bo.look("what Bo keeps of it")
+        self.clock.to(self.clock.now + timedelta(days=30))
         answer = self.bo.page.goto(self.link)
         assert answer is not None
         assert answer.status == 404
