@@ -17,11 +17,12 @@ ON_A_PAGE = 20
 
 
 class Said(NamedTuple):
-    """One kind word; `name` is of the other one, '' for somebody who is no longer in that circle."""
+    """One kind word; `name` and `member` are of the other one, '' and None for who is no longer in that circle."""
 
     id: UUID
     words: str
     name: str
+    member: UUID | None
     mine: bool
     written_at: datetime
 
@@ -56,14 +57,15 @@ def kind_words(user: Viewer, page: int) -> SaidPage:
     )
     members = Membership.objects.visible_to(user).filter(circle__in=opened)
     others = {row.reader_id if row.owner_id == user.id else row.owner_id for row in rows}
-    names = {(one.circle_id, one.owner_id): said(one, "name") for one in members.filter(owner_id__in=others)}
-    return SaidPage([_said(user, row, names) for row in rows[:ON_A_PAGE]], page, len(rows) > ON_A_PAGE)
+    found = {(one.circle_id, one.owner_id): one for one in members.filter(owner_id__in=others)}
+    return SaidPage([_said(user, row, found) for row in rows[:ON_A_PAGE]], page, len(rows) > ON_A_PAGE)
 
 
-def _said(user: Viewer, row: KindWord, names: dict[tuple[UUID, UUID], str]) -> Said:
+def _said(user: Viewer, row: KindWord, members: dict[tuple[UUID, UUID], Membership]) -> Said:
     mine = row.owner_id == user.id
-    other = row.reader_id if mine else row.owner_id
-    return Said(row.id, said(row, "words"), names.get((row.circle_id, other), ""), mine, row.written_at)
+    other = members.get((row.circle_id, row.reader_id if mine else row.owner_id))
+    name, member = (said(other, "name"), other.id) if other else ("", None)
+    return Said(row.id, said(row, "words"), name, member, mine, row.written_at)
 
 
 def place_of(user: Viewer, person: Person) -> Place | None:

@@ -58,8 +58,8 @@ def _made_by(street: Street, name: str) -> dict[str, Any]:
         open_one = invite(by=by, now=NOW, circle=street.circle, label="Our new neighbour")
         block(by=by, user=street.user("away").id, name="Away")
         mute(by=by, user=street.user("member").id, name="Member")
-        word = {"key": uuid4(), "circle": street.circle, "member": street.membership("member").id}
-        thanked = say_kind_word(by=by, now=NOW, words="Thank you for the ladder.", **word)
+        member = street.membership("member").id
+        thanked = say_kind_word(by=by, now=NOW, key=uuid4(), circle=street.circle, member=member, words="Thank you.")
     user = street.user(name)
     return {
         "circle": street.circle.id,

@@ -65,6 +65,7 @@ def test_thanks_reach_a_member_and_become_a_moment_with_one_tap(street: Street, 
     read = seen(theirs.get(reverse("kind_words")))
     assert LIFT in read.text
     assert "Ana to you" in read.text
+    assert reverse("member", args=[street.membership("ana").id]) in read.links
     assert LIFT not in seen(browse(street, "ines").get(reverse("kind_words"))).text
 
 
