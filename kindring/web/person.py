@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.actor import Actor
 from kindring.insights.people import person_facts
+from kindring.insights.shared_circles import shared_circles
 from kindring.insights.timeline import timeline
 from kindring.insights.together import planned_with
 from kindring.lib.days import day_in
@@ -72,6 +73,7 @@ def person_page(request: SignedIn, person: UUID) -> HttpResponse:
     context = {
         "person": facts.person,
         "knows": facts.knows,
+        "circles": shared_circles(user, person),
         "words": person_words.said_of(facts, today, user.date_lead_days),
         "between": said_between(facts, today, user.date_lead_days, planned=bool(planned)),
         "asked": asked,
