@@ -12,8 +12,8 @@ from kindring.insights.dates import dates_of
 from kindring.insights.timeline import timeline
 from kindring.insights.together import Planned, planned_with
 from kindring.lib.days import day_in
-from kindring.people.actions.moments import log_moment
-from kindring.people.models import Person, Way
+from kindring.people.actions.met import note_met
+from kindring.people.models import Person
 from kindring.people.standing import check_standing
 from kindring.web.addresses import url
 from kindring.web.ask_words import near_words
@@ -62,9 +62,7 @@ def _next(request: SignedIn, person: Person) -> Planned | None:
 def before_met(request: SignedIn, person: UUID) -> HttpResponse:
     """They met, today; one press says how it was."""
     someone, felt = person_or_404(request.user, person), sent(FeltForm(request.POST))["felt"]
-    felt_so = [felt] if felt else []
-    by, now = Actor(request.user), timezone.now()
-    moment = log_moment(by=by, now=now, people=[someone], way=Way.IN_PERSON, felt=felt_so)
+    moment = note_met(by=Actor(request.user), now=timezone.now(), person=someone, felt=[felt] if felt else [])
     return go("person", someone.id, done=MET, about=moment.id)
 
 

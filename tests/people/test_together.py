@@ -9,7 +9,8 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.accounts.retention import delete_what_is_over
 from kindring.lib.sealing import Unsealable
-from kindring.people.actions import delete_moment, delete_person, set_state
+from kindring.people.actions import delete_moment, delete_person, log_moment, set_state
+from kindring.people.actions.met import note_met
 from kindring.people.actions.together import (
     ASKED_AFTER,
     agree_time,
@@ -19,7 +20,7 @@ from kindring.people.actions.together import (
     restore_time,
 )
 from kindring.people.models import Moment, Person, Presence, TimeTogether
-from tests.cast import NOW, TODAY, make_user, mira, signed_in
+from tests.cast import NOW, TODAY, jonas, make_user, mira, signed_in
 from tests.refusals import refusal
 
 HOURS = timedelta(hours=1)
@@ -173,3 +174,25 @@ def test_a_month_after_its_day_it_goes_and_its_moment_stays(ana: User, by: Actor
     delete_what_is_over(SATURDAY + timedelta(days=33))
     assert not TimeTogether.objects.filter(id=time.id).exists()
     assert Moment.objects.filter(id=moment.id).exists()
+
+
+def test_a_press_adds_to_what_an_earlier_press_of_the_day_left(ana: User, by: Actor) -> None:
+    person = mira(ana)
+    touched = log_moment(by=by, now=NOW, people=[person])
+    for felt in ("present", "heard", "heard"):
+        assert note_met(by=by, now=NOW, person=person, felt=[felt]) == touched
+    moment = Moment.objects.visible_to(ana).get()
+    assert (moment.way, moment.felt) == ("in_person", ["present", "heard"])
+    time = agreed(by, person, NOW)
+    assert note_time(by=by, now=NOW, time=time).id == moment.id
+    assert Moment.objects.visible_to(ana).get().note == "A walk"
+
+
+def test_what_tells_more_or_of_others_or_of_another_way_stays_a_moment_of_its_own(ana: User, by: Actor) -> None:
+    person, other = mira(ana), jonas(ana)
+    log_moment(by=by, now=NOW, people=[person], note="We spoke.")
+    log_moment(by=by, now=NOW, people=[person], way="call")
+    log_moment(by=by, now=NOW, people=[person, other])
+    log_moment(by=by, now=NOW, people=[person], day=TODAY - timedelta(days=1))
+    note_met(by=by, now=NOW, person=person, felt=["rushed"])
+    assert Moment.objects.visible_to(ana).count() == 5

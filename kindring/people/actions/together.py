@@ -21,7 +21,7 @@ from kindring.lib.refused import Refused
 from kindring.lib.rows import made_once
 from kindring.lib.texts import name_line
 from kindring.people.actions.locking import lock_person
-from kindring.people.actions.moments import log_moment
+from kindring.people.actions.met import note_met
 from kindring.people.models import Moment, Person, TimeTogether
 from kindring.people.standing import check_standing
 
@@ -141,9 +141,8 @@ def note_time(*, by: Actor, now: datetime, time: TimeTogether, felt: Sequence[st
     if row.starts_at is None:
         raise Refused("time_not_agreed", _("Say first which time it was."))
     day = day_in(by.signed_in.time_zone, row.starts_at)
-    row.moment = log_moment(
-        by=by, now=now, people=[row.person], day=day, way=row.way, felt=felt, note=row.what[:1].upper() + row.what[1:]
-    )
+    what = row.what[:1].upper() + row.what[1:]
+    row.moment = note_met(by=by, now=now, person=row.person, day=day, way=row.way, felt=felt, note=what)
     row.changed_at = now
     row.save(update_fields=["moment", "changed_at"])
     _renew_mark(by)
