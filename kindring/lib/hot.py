@@ -74,7 +74,7 @@ class HotQuery:
         if {argument for _, argument in places} != set(range(len(adapted))):
             raise TypeError("an argument of a hot query does not reach its SQL")
         columns = [column[0] for column in compiler.select]
-        found = compiler.get_converters(columns)
+        found = {at: one for at, one in compiler.get_converters(columns).items() if not _is_a_number(columns[at])}
         converters = {at: _converter(steps, column, connection) for at, (steps, column) in found.items()}
         if self._text_ids:
             converters |= {at: _id_texts for at, column in enumerate(columns) if _kind_of(column) == "UUIDField"}
@@ -146,6 +146,11 @@ def _converter(steps: Sequence[Callable[..., Any]], expression: Any, connection:
 
 def _sealed(values: Iterable[Any], _connection: Any) -> list[Any]:
     return [None if value is None else Sealed(bytes(value)) for value in values]
+
+
+def _is_a_number(column: Any) -> bool:
+    """Drivers give whole numbers, and sums of them, as what they are; Django would make an `int` of each anew."""
+    return _kind_of(column).endswith("IntegerField") and not hasattr(column.output_field, "from_db_value")
 
 
 def _kind_of(column: Any) -> str:
