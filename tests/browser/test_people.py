@@ -138,3 +138,31 @@ def test_enter_in_the_edit_form_keeps_and_does_not_add_a_line(me: User, page: Pa
     page.locator("#channels").get_by_role("button", name="Another line").click()
     expect(page.locator("#channels .line-of-fields")).to_have_count(2)
     expect(page.get_by_label("Number or address").first).to_have_value("123")
+
+
+def test_a_kind_lights_its_people_by_keyboard_and_without_a_script(page: Page, me: User) -> None:
+    mira(me, they_give=1)
+    tomas(me, they_give=2)
+    page.goto("/people")
+    page.get_by_role("link", name="practical 1 person; you wish for 2").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/people?kind=practical#map")
+    lit = page.locator(".people-map .lit")
+    expect(lit).to_have_count(1)
+    expect(lit).to_have_accessible_name("Tomas, wider, gives practical")
+    expect(page.get_by_text("One person is lit on the map, for practical help:")).to_be_visible()
+    page.get_by_role("link", name="Show everyone alike").press("Enter")
+    page.wait_for_url("**/people#map")
+    expect(lit).to_have_count(0)
+
+
+def test_a_thought_is_chosen_by_keyboard_and_without_a_script(page: Page, me: User) -> None:
+    mira(me, they_give=1)
+    tomas(me, they_give=2)
+    page.goto("/people/without")
+    page.get_by_label("Who?").select_option(label="Tomas")
+    page.get_by_role("button", name="Look").press("Enter")
+    expect(page.get_by_text("Nobody would be left for practical help.")).to_be_visible()
+    expect(page.locator(".people-map .away")).to_have_accessible_name(
+        "Tomas, wider, gives practical, away in this thought"
+    )
