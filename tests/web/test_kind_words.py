@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -88,6 +88,19 @@ def test_where_one_cannot_be_nothing_happens_and_the_words_stay(street: Street, 
     assert "x" * 1001 in answer.content.decode()
     assert not KindWord.objects.exists()
     assert not Moment.objects.exists()
+
+
+def test_where_the_moment_cannot_be_kept_nothing_was_given(
+    street: Street, tomas: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_words: Any) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("kindring.web.thanks.note_sent_words", full)
+    answer = given(browse(street, "ana"), tomas, note="1")
+    assert answer.status_code == 503
+    assert LIFT in answer.content.decode()
+    assert not KindWord.objects.exists()
 
 
 def test_someone_who_is_in_no_circle_gets_none(street: Street) -> None:
