@@ -156,7 +156,7 @@ def give_and_take_words(facts: GiveAndTake) -> Told:
         "about even": gettext("About even, since %(day)s."),
         "you give more": gettext("You gave more, since %(day)s. There are times for that."),
         "you receive more": gettext("You were given more, since %(day)s. There are times for that."),
-        "too early to say": gettext("Too early to say, since %(day)s."),
+        "too early to say": gettext("Too early to say yet."),
     }[found.word] % {"day": day}
     why = [_acts(one.given, one.received) for one in found.reasons]
     return Told(word, why, _unknown_of(facts))
@@ -198,9 +198,9 @@ def in_touch_words(facts: WaysOfBeingInTouch) -> Told:
         "mostly in person": gettext("Mostly in person, since %(day)s."),
         "some of both": gettext("Some in person and some from afar, since %(day)s."),
         "mostly from afar": gettext("Mostly from afar, since %(day)s."),
-        "too early to say": gettext("Too early to say, since %(day)s."),
+        "too early to say": gettext("Too early to say yet."),
     }[found.word] % {"day": day}
-    few = gettext("From five moments that say how you were in touch, there is a word for it.")
+    few = gettext("From five moments that say how, with people whom you ever met, there is a word for it.")
     left_out = gettext("Whoever you never met in person is left out, and so is what does not say how.")
     return Told(word, _times(found), [left_out] if found.shown else [few])
 
