@@ -41,7 +41,7 @@ class ShowingForm(forms.Form):
     with_inner = forms.BooleanField(
         required=False,
         label=_("Count give and take with those closest to you, too"),
-        help_text=_("Left out as it comes: among the closest, most people do not want to count."),
+        help_text=_("Left out at first: among the closest, most people do not want to count."),
     )
     shown = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple, label=_("What People shows beside the map")
