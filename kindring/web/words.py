@@ -71,7 +71,7 @@ def felt_word(felt: str) -> str:
     return str(Felt(felt).label)
 
 
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "frau", "aunt", "uncle"})
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "frau", "aunt", "uncle", "jr", "sr"})
 
 
 def _is_title(word: str) -> bool:
@@ -156,14 +156,14 @@ def _wish(reason: Reason, *, told: bool) -> str:
 
 
 def _once(reason: Reason, *, told: bool) -> str:
-    """You were in touch once, 12 days ago."""
+    """Noted once, 12 days ago: how often they really spoke, nobody said."""
     if told:
-        return gettext("You were in touch once so far.")
+        return gettext("One time is noted so far.")
     if reason.silent == 0:
-        return gettext("You were in touch once, today.")
+        return gettext("Noted once, today.")
     words = ngettext(
-        "You were in touch once, yesterday.",
-        "You were in touch once, %(silent)d days ago.",
+        "Noted once, yesterday.",
+        "Noted once, %(silent)d days ago.",
         reason.silent,
     )
     return words % {"silent": reason.silent}

@@ -77,6 +77,7 @@ def test_address_with_id_is_the_resolved_one(sample_site: None) -> None:
         ("Luka Horvat", "LH"),
         ("Mrs Petrović", "P"),
         ("Dr. Ana María Novak", "AN"),
+        ("Mr. Michael Angstadt Jr.", "MA"),
         ("Dr", "D"),
         ("élodie", "É"),
         ("王芳", "王"),
