@@ -117,14 +117,16 @@ class MembershipQuerySet(CircleRowQuerySet["Membership"]):
     def visible_to(self, user: Viewer, *, as_steward: bool = False) -> Self:
         """Who is in the circles of this user, and this user wherever they are or wait to be; nobody past a block.
 
-        `as_steward`: in circles that they look after also past a block, so that nobody stays in by blocking whoever
-        could let them go. It is the row and the name on it; what somebody wrote stays hidden from whom they blocked.
+        `as_steward`: as the list of members has it. In circles that they look after also past a block, so that nobody
+        stays in by blocking whoever could let them go: the row and the name on it, while what somebody wrote stays
+        hidden from whom they blocked. And of those who wait only whoever can be let in.
         """
+        here, seen = self.filter(Q(owner_id=user.id) | in_circle(user.id)), not_blocked(user.id)
+        if not as_steward:
+            return here.filter(seen)
         confirmed = Q(state=Membership.State.CONFIRMED)
-        here = self.filter(Q(owner_id=user.id) | in_circle(user.id))
         here = here.filter(confirmed | Q(owner_id=user.id) | ~_kept_out())
-        seen = not_blocked(user.id)
-        return here.filter(seen | (confirmed & Q(looked_after(user.id))) if as_steward else seen)
+        return here.filter(seen | (confirmed & Q(looked_after(user.id))))
 
     def confirmed(self) -> Self:
         return self.filter(state=Membership.State.CONFIRMED)
