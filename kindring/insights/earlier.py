@@ -82,8 +82,8 @@ def _those_who_stood(told: Iterable[Any]) -> Iterable[Stood]:
 
 def _as_then(node: MapNode, stood: Stood) -> MapNode:
     """How quiet it was then is not kept, so nobody is pale."""
-    looks = {"ring": stood.ring, "they_give": stood.they_give, "you_give": stood.you_give}
-    return node._replace(paleness=0, paused=False, **looks)  # noqa: SLF001 a public method of named tuples
+    then = node._replace(ring=stood.ring, they_give=stood.they_give, you_give=stood.you_give)  # noqa: SLF001
+    return then._replace(paleness=0, paused=False)  # noqa: SLF001 a public method of named tuples
 
 
 def _kinds(then: Iterable[Stood], today: Iterable[MapNode]) -> dict[str, tuple[int, int]]:

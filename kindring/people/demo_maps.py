@@ -39,10 +39,16 @@ def know_many(user: User, now: datetime) -> None:
         note_knows(by=by, one=one, other=other)
     for number, person in enumerate(people):
         for ago in chance.sample(range(1, SPAN), 6 if number < len(RINGS) // 4 else 2):
-            flows = {"received": person.they_give, "given": chance.choice([0, int(P), int(E)])}
-            flows = flows if chance.random() < 0.4 else {}
-            day = now.date() - timedelta(days=ago)
-            log_moment(by=by, now=now, people=[person], day=day, way=chance.choice(Way.values), **flows)
+            told = chance.random() < 0.4
+            log_moment(
+                by=by,
+                now=now,
+                people=[person],
+                day=now.date() - timedelta(days=ago),
+                way=chance.choice(Way.values),
+                received=person.they_give if told else 0,
+                given=chance.choice([0, int(P), int(E)]) if told else 0,
+            )
 
 
 def _someone(by: Actor, number: int, now: datetime, chance: Random) -> Person:

@@ -1,7 +1,8 @@
 """What if somebody were away: they step back on the map, alone or with those they know, and words say the rest."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -33,15 +34,20 @@ class WithoutForm(forms.Form):
     person = forms.ChoiceField(label=_("Who?"))
     together = forms.BooleanField(required=False, label=_("With everyone they know, through one another"))
 
-    def __init__(self, nodes: Sequence[MapNode], asked: Mapping[str, object]) -> None:
-        super().__init__(initial=asked)
-        by_name = sorted(nodes, key=lambda node: folded(node.name))
-        rings = [(ring_word(ring), [node for node in by_name if node.ring == ring]) for ring in Ring.values]
-        groups = [(ring, [(node.person_id, node.name) for node in those]) for ring, those in rings if those]
-        self.fields["person"].choices = groups  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, nodes: Sequence[MapNode], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["person"].choices = _by_ring(nodes)  # type: ignore[attr-defined]
 
 
-class Thought(NamedTuple):
+def _by_ring(nodes: Sequence[MapNode]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Everyone by name, under the name of their ring; rings without people are left out."""
+    by_name = sorted(nodes, key=lambda node: folded(node.name))
+    rings = [(ring, [(node.person_id, node.name) for node in by_name if node.ring == ring]) for ring in Ring.values]
+    return [(ring_word(ring), people) for ring, people in rings if people]
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
     """A press away: whom it is about, and the query that asks it."""
 
     words: str
@@ -61,7 +67,7 @@ def people_without(request: SignedIn) -> HttpResponse:
     facts = without_facts(request.user, nodes, showing_of(request.user), person=person, together=together)
     away = facts.absence.keys if facts.absence else ()
     context = {
-        "form": WithoutForm(nodes, {"person": person, "together": together}),
+        "form": WithoutForm(nodes=nodes, initial={"person": person, "together": together}),
         "title": _title([names[key] for key in away]),
         "said": left_words(facts.absence) if facts.absence else [],
         "marked": dict.fromkeys(away, "away"),

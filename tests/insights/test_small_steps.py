@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,10 @@ def test_looking_at_everyone_would_come_to_the_same(ana: User, by: Actor, seed: 
     ]
     for person in people:
         for day in random.sample(range(120), random.randint(0, 9)):
-            flows = {"received": random.choice([0, 0, P, A]), "thanks": random.choice(["", "", "", "For that."])}
+            flows: dict[str, Any] = {
+                "received": random.choice([0, 0, P, A]),
+                "thanks": random.choice(["", "", "", "For that."]),
+            }
             in_touch(ana, person, day, way=random.choice(["", "message", *Way.values]), **flows)
     for _ in range(8):
         one, other = random.sample(people, 2)

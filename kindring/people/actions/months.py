@@ -31,8 +31,8 @@ def recount(by: Actor, people: Sequence[Person], days: Iterable[date]) -> None:
     months = {day.replace(day=1) for day in days}
     TieMonth.objects.visible_to(by.signed_in).filter(person__in=people, month__in=months).delete()
     counts: defaultdict[tuple[UUID, date], Counter[str]] = defaultdict(Counter)
-    for person, day, *told in _moments_in(by, people, months):
-        counts[person, day.replace(day=1)].update(_counts_of(*told))
+    for person, day, way, given, received in _moments_in(by, people, months):
+        counts[person, day.replace(day=1)].update(_counts_of(way, given, received))
     TieMonth.objects.bulk_create(
         TieMonth(owner_id=by.owner_id, person_id=person, month=month, **of)
         for (person, month), of in counts.items()
