@@ -35,7 +35,9 @@ def small_steps(
     wanted |= {one.rests_on for one in now.covers if one.rests_on is not None}
     wanted |= {other for pair in knows if wanted.intersection(pair) for other in pair}
     ties = [_tie(node, counts.get(node.person_id, _NONE)) for node in free if node.person_id in wanted]
-    return tuple(next_steps(now, ties, knows, today=today))
+    steps = next_steps(now, ties, knows, today=today)
+    # Where nothing is marked yet, a club is no answer: what the people here give comes first.
+    return tuple(step for step in steps if step.sort != "look" or any(node.they_give for node in nodes))
 
 
 def _to_thank(free: Iterable[MapNode], counts: Counts, today: date) -> list[MapNode]:

@@ -96,9 +96,14 @@ def held_words(held: Held) -> list[str]:
     resting = [(cover, held.names[cover.rests_on]) for cover in wanted if cover.rests_on is not None]
     said = [_rests(person, kinds) for person, kinds in _by_person(resting)]
     nobody = [support_word(Kind(cover.kind).word) for cover in wanted if not cover.people]
-    if nobody:
+    if nobody and not _nothing_noted(held):
         said.append(gettext("Nobody yet for %(kinds)s.") % {"kinds": names_words(nobody)})
     return said
+
+
+def _nothing_noted(held: Held) -> bool:
+    """Of nobody it is noted what they give: then "nobody" would be said of a page that is still empty."""
+    return any(one.code == "unmarked" and one.people == len(held.names) for one in held.adequacy.unknown)
 
 
 def _by_person(resting: Iterable[tuple[Cover[str], str]]) -> list[tuple[str, list[str]]]:

@@ -67,6 +67,7 @@ def _panels(user: User, nodes: list[MapNode], showing: Showing, picked: str, tod
     return {
         "kinds": panel_words.kind_lines(found.held, picked) if found.held else None,
         "held": panel_words.held_words(found.held) if found.held else [],
+        "unmarked": people_words.unmarked(nodes),
         "held_unknown": panel_words.held_unknown(found.held) if found.held else [],
         "give_and_take": panel_words.give_and_take_words(found.give_and_take) if found.give_and_take else None,
         "in_touch": panel_words.in_touch_words(found.in_touch) if found.in_touch else None,

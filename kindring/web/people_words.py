@@ -84,6 +84,12 @@ def roles(nodes: Sequence[MapNode]) -> list[RoleCount]:
     return [RoleCount(role, role_word(role), count[role]) for role in Role if count[role]]
 
 
+def unmarked(nodes: Iterable[MapNode]) -> tuple[UUID, str] | None:
+    """Who is nearest of those of whom it is not noted what they give."""
+    first = min((node for node in nodes if not node.they_give), key=_by_closeness, default=None)
+    return (UUID(first.person_id), first.name) if first else None
+
+
 def at_hand(nodes: Iterable[MapNode], today: date) -> list[tuple[UUID, str]]:
     """Those of the closest ring for whom nothing is noted today: one tap each, beside the map."""
     waiting = (node for node in nodes if node.ring == Ring.INNER and (node.last_day is None or node.last_day < today))

@@ -74,6 +74,27 @@ def test_whoever_is_unsafe_or_not_placed_holds_nothing_up(ana: User, ana_online:
     assert "Nobody yet for practical help, advice and company." in page.text
 
 
+def test_where_nothing_is_marked_yet_nobody_is_missing_and_the_nearest_is_asked_about(
+    ana: User, ana_online: Client
+) -> None:
+    tomas(ana, they_give=0)
+    person = mira(ana, they_give=0)
+    page = people(ana_online)
+    assert "Of 2 people it is not noted yet what they give." in page.text
+    assert "Nobody yet" not in page.text
+    assert "in a club or a course" not in page.text
+    assert "What does Mira give you?" in page.text
+    assert f"/people/{person.id}/edit#flows" in {attrs.get("href") for tag, attrs in page.tags if tag == "a"}
+    assert 'id="flows"' in ana_online.get(f"/people/{person.id}/edit").content.decode()
+
+
+def test_where_everybody_is_marked_nobody_is_asked_about(ana: User, ana_online: Client) -> None:
+    mira(ana, they_give=E)
+    page = people(ana_online)
+    assert "give you?" not in page.text
+    assert "Look for practical help in a club or a course" in page.text
+
+
 def test_the_own_answer_stands_beside_the_number_and_wins(ana: User, ana_online: Client) -> None:
     for name in ("Mira", "Jonas"):
         make_person(ana, name, ring="inner", they_give=E | P | A | C)
