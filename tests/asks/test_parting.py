@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -12,7 +13,7 @@ from kindring.circles import partings
 from kindring.circles.actions import block_member, leave_circle, turn_away
 from kindring.notices.models import Notice
 from tests import cast
-from tests.asks.world import TOMORROW, ask, claim, slot_of
+from tests.asks.world import TOMORROW, ask, claim, claim_by_link, slot_of
 from tests.cast import NOW
 from tests.street import Street, bring_in, make_street, make_street_of
 
@@ -88,6 +89,25 @@ def test_what_was_promised_to_whoever_leaves_through_the_circle_is_over(street: 
     assert not Claim.objects.filter(helper=street.user("bo")).exists()
     assert told(street, "bo", made) == ["ended"]
     assert "withdrawn" in told(street, "ines", made)
+
+
+@pytest.mark.parametrize("parts", [goes, is_let_go])
+def test_who_was_asked_by_name_keeps_the_ask_and_sees_no_more_who_else_comes(street: Street, parts: object) -> None:
+    """It was handed from one to the other; when the others are where is theirs to tell. A block ends it at once."""
+    first = AskedFirst([street.user(name).id for name in ("tomas", "ines")], links=["Lin"])
+    made = ask(street, first=first, slots=[SlotDetails(TOMORROW, places=3)])
+    held = {claim(street, name, slot_of(made.ask)).id for name in ("tomas", "ines")}
+    held.add(claim_by_link(made.secrets["Lin"], slot_of(made.ask)).id)
+    assert seen_by(street, "tomas") == held
+    parts(street, "tomas")  # type: ignore[operator]
+    assert Ask.objects.visible_to(street.user("tomas")).get() == made.ask
+    assert seen_by(street, "tomas") == {Claim.objects.by(street.user("tomas")).get().id}
+    assert seen_by(street, "ines") == held - seen_by(street, "tomas")
+    assert seen_by(street, "ana") == held
+
+
+def seen_by(street: Street, name: str) -> set[UUID]:
+    return set(Claim.objects.visible_to(street.user(name)).values_list("id", flat=True))
 
 
 @pytest.mark.parametrize("parts", [goes, is_let_go])

@@ -256,7 +256,7 @@ def test_whoever_asked_is_told_how_long_and_can_take_the_link_back(street: Stree
 
 def test_of_the_site_a_link_reaches_nothing_else(street: Street, bo: Client) -> None:
     made = asked(street)
-    ours = ("#", "/h/", reverse("lifeline"), reverse("readable"))
+    ours = ("#", "/h/", reverse("lifeline"), reverse("guides"), reverse("readable"))
     for link in [link for link in looks(bo, made).links if not link.startswith(ours)]:
         assert bo.get(link)["Location"].startswith(reverse("sign_in")), link
     routes = {name for name in get_resolver().reverse_dict if isinstance(name, str) and name.startswith("ask")}

@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from kindring.circles.models import Circle, in_circle, not_blocked
+from kindring.circles.models import Circle, Membership, in_circle, not_blocked
 from kindring.lib.rows import LockableQuerySet, LockableRow, OwnedQuerySet, OwnedRow, Row_co, Viewer
 from kindring.lib.sealed import SealedTextField
 from kindring.people.kinds import ALL_KINDS
@@ -26,6 +26,11 @@ def may_open(user: UUID, column: str) -> Q:
     begun = Stage.objects.filter(ask_id=OuterRef("ask_id"), number=OuterRef("stage"), begun=True)
     asked = Asked.objects.filter(ask_id=OuterRef(column)).filter(Q(reader_id=user) | Q(in_circle(user)))
     return Q(owner_id=user) | (Q(Exists(asked.filter(Exists(begun)))) & not_blocked(user))
+
+
+def shares_a_circle(user: UUID, column: str = "owner_id") -> Exists:
+    """Rows of users who are confirmed in a circle in which this one is; `column` is where the row has who it is."""
+    return Exists(Membership.objects.confirmed().filter(owner_id=OuterRef(column)).filter(in_circle(user)))
 
 
 class AskRowQuerySet(OwnedQuerySet[Row_co]):
@@ -116,7 +121,7 @@ class Stage(AskRow):
 
 class HelperLinkQuerySet(OwnedQuerySet["HelperLink"]):
     def working(self) -> Self:
-        """Neither taken back, nor is the key in them gone. For how long after its end an ask opens, `endings` says."""
+        """Neither taken back, nor is the key in them gone. How long an ask opens after its end, `endings` says."""
         return self.filter(Exists(Asked.objects.filter(link=OuterRef("pk"))), revoked=False)
 
 
@@ -217,9 +222,15 @@ class ByHelper(AskRow):
 
 class ClaimQuerySet(AskRowQuerySet["Claim"]):
     def visible_to(self, user: Viewer) -> Self:
-        """Claims on asks that this user may open, without those of helpers past a block."""
+        """Claims on asks that this user may open: all on their own, else of those with whom they share a circle.
+
+        None past a block. Whoever was asked by name and has left or was let go since is told no more of the others
+        than that a place is taken: neither who comes, nor when. A helper by link is known by the asker's circles.
+        """
         unblocked = Q(helper=None) | not_blocked(user.id, "helper_id")
-        return super().visible_to(user).filter(unblocked)
+        theirs = Q(owner_id=user.id) | Q(helper_id=user.id)
+        around = Q(shares_a_circle(user.id, "helper_id")) | (Q(helper=None) & Q(shares_a_circle(user.id)))
+        return super().visible_to(user).filter(unblocked).filter(theirs | around)
 
     def by(self, user: Viewer) -> Self:
         """What this user carries."""
@@ -271,7 +282,7 @@ class Claim(ByHelper):
 
 class ProposalQuerySet(OwnedQuerySet["Proposal"]):
     def to_take_along(self, user: Viewer) -> Self:
-        """For the export of both sides: what this user offered, and what is offered to them and waits for an answer."""
+        """For the export of both sides: what this user offered, and what is offered to them and unanswered."""
         waits = Q(owner_id=user.id, answer="", ask__state=Ask.State.OPEN)
         return self.filter(waits | (Q(helper_id=user.id) & may_open(user.id, "ask_id")))
 

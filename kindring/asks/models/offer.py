@@ -2,14 +2,14 @@
 
 from datetime import date
 from typing import Self
-from uuid import UUID
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from kindring.circles.models import Membership, in_circle, not_blocked
+from kindring.asks.models.ask import shares_a_circle
+from kindring.circles.models import not_blocked
 from kindring.lib.rows import OwnedQuerySet, OwnedRow, Viewer
 from kindring.people.kinds import KINDS
 
@@ -24,18 +24,12 @@ class OfferQuerySet(OwnedQuerySet["Offer"]):
         Someone is stretched until their day has come; where `today` is not said, until they take it back.
         """
         resting = Stretched.objects.filter(owner_id=OuterRef("owner_id")).on(today)
-        others = Q(_shares_a_circle(user.id)) & not_blocked(user.id) & ~Exists(resting)
+        others = Q(shares_a_circle(user.id)) & not_blocked(user.id) & ~Exists(resting)
         return self.filter(Q(owner_id=user.id) | others)
 
     def of(self, user: Viewer) -> Self:
         """This user's own."""
         return self.filter(owner_id=user.id)
-
-
-def _shares_a_circle(user: UUID) -> Exists:
-    """Rows of owners who are confirmed in a circle in which this user is."""
-    members = Membership.objects.confirmed().filter(owner_id=OuterRef("owner_id"))
-    return Exists(members.filter(in_circle(user)))
 
 
 class Offer(OwnedRow):
