@@ -20,7 +20,7 @@ from kindring.circles.actions import (
     revoke_invite,
 )
 from kindring.circles.keys import open_circles
-from kindring.circles.models import CircleKey, Invite, Membership
+from kindring.circles.models import CircleKey, Invite, Membership, Report
 from kindring.circles.vouching import Holder, promise_for, voucher_for
 from kindring.lib.key_pairs import hand_over
 from kindring.lib.refused import Refused
@@ -252,7 +252,7 @@ def test_no_report_goes_to_a_public_half_that_was_changed(street: Street, locked
     with cast.signed_in(street.people["tomas"]):
         words = {"key": uuid4(), "circle": street.circle, "told": Told("worried", "Not right.")}
         report = report_member(by=street.by("tomas"), now=NOW, member=street.membership("ana").id, **words)  # type: ignore[arg-type]
-    assert report.pk, "Ines reads of Ana"
+    assert Report.objects.get() == report, "Ines reads of Ana"
     swap(street, "ines")
     with cast.signed_in(street.people["tomas"]):
         words["key"] = uuid4()
