@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kindring.accounts.actor import Actor
-from kindring.engine.good_times import good_times
+from kindring.engine.good_times import Occasion, good_times
 from kindring.insights.together import planned_days
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
@@ -62,7 +62,7 @@ def together_new(request: SignedIn, person: UUID) -> HttpResponse:
 
 def _initial(request: SignedIn, now: datetime) -> dict[str, Any]:
     asked = request.GET.get("what", "")
-    occasion = next((known for known in OCCASIONS if known == asked), "walk")
+    occasion: Occasion = next((known for known in OCCASIONS if known == asked), "walk")
     today = day_in(request.user.time_zone, now)
     times = good_times(occasion, today=today, taken=planned_days(request.user, today))
     return PlanForm.initial_of(occasion, times, uuid4())
