@@ -126,6 +126,8 @@ def _together(one: Planned, now: datetime) -> TogetherLine:
 
 def _step(one: Suggested) -> tuple[str, Link | None]:
     words = str(_STEPS[one.step]) % {"name": one.name}
+    if one.step == "walk":  # a walk wants a day: the plan offers some, and has the words to send
+        return words, Link(words, url("together_new", one.person_id, query={"what": "walk"}), "footprints")
     if one.channel is None:
         return words, None
     links = {link.href.split(":")[0]: link for link in links_of(one.channel["kind"], one.channel["value"])}

@@ -66,6 +66,16 @@ def test_buttons_of_several_people_have_names_of_their_own(ana: User, ana_online
     assert len(labels) == len(set(labels))
 
 
+def test_a_walk_leads_to_the_days_and_words_for_it(ana: User, ana_online: Client) -> None:
+    person = mira(ana)
+    in_touch(ana, person, *DRIFTING, way="in_person")
+    page = look(ana_online)
+    assert "Suggest a walk" in page.text
+    plan = f"/people/{person.id}/together?what=walk"
+    assert plan in page.links
+    assert ana_online.get(plan).status_code == 200
+
+
 def test_in_the_first_days_today_asks_when_you_last_spoke(ana: User, ana_online: Client) -> None:
     make_person(ana, "Tomas", ring="outer")
     mira(ana)
