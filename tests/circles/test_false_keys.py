@@ -29,6 +29,7 @@ from kindring.lifeline import sharing
 from kindring.lifeline.actions import keep_part, share_part
 from kindring.lifeline.models import Part, SharedWith
 from kindring.lifeline.plan import plan_of
+from kindring.notices.models import Notice
 from tests import cast
 from tests.asks.world import ask
 from tests.cast import NOW, TODAY
@@ -205,7 +206,11 @@ def test_a_member_whose_key_was_changed_comes_again_by_an_invitation_and_keeps_t
     before = street.membership("ines")
     assert not opens(street, "ines")
     assert confirming(street, "ines") == "member_unproved"
-    bring_in(street, "ines")
+    come(street, "ines")
+    told = Notice.objects.filter(sort="invited_in", about=before.id)
+    assert [notice.owner_id for notice in told] == [street.user("ana").id]
+    with cast.signed_in(street.people["ana"]):
+        confirm_member(by=street.by("ana"), now=NOW, circle=street.circle, member=before.id)
     after = street.membership("ines")
     assert (after.id, after.steward, after.joined_on) == (before.id, True, before.joined_on)
     assert after.hello is after.promise is None

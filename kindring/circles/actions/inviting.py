@@ -120,7 +120,8 @@ def accept_invite(*, by: Actor, now: datetime, secret: str, called: str) -> Memb
         member.joined_on = day_in(by.signed_in.time_zone, now)
     _come(by, member, row, secret, name)
     _use_up(by, row)
-    if Membership.objects.at_the_door().filter(pk=member.pk).exists():
+    in_already = member.state == Membership.State.CONFIRMED
+    if in_already or Membership.objects.at_the_door().filter(pk=member.pk).exists():
         _tell_stewards(member, now)
     return member
 
@@ -136,7 +137,8 @@ def _come(by: Actor, member: Membership, row: Invite, secret: str, name: str) ->
 
 def _tell_stewards(member: Membership, now: datetime) -> None:
     circle = member.circle_id
-    for steward in Membership.objects.confirmed().filter(circle=circle, steward=True):
+    stewards = Membership.objects.confirmed().filter(circle=circle, steward=True).exclude(pk=member.pk)
+    for steward in stewards:
         leave_notice(to=steward.owner_id, sort=Notice.Sort.INVITED_IN, now=now, circle=circle, about=member.id)
 
 
