@@ -55,6 +55,15 @@ def test_what_was_noted_counts_as_flowing(ana: User, ana_online: Client) -> None
     assert "advice, both ways" in page_of(ana_online, person).text
 
 
+def test_as_long_as_nothing_flows_one_press_leads_to_what_they_give(ana: User, ana_online: Client) -> None:
+    person = jonas(ana, they_give=0, you_give=0)
+    page = page_of(ana_online, person)
+    assert "What does Jonas give you?" in page.text
+    assert at("person_edit", person) + "#flows" in page.links
+    set_state(by=Actor(ana), now=NOW, person=person, state="unsafe")
+    assert "give you?" not in page_of(ana_online, person).text
+
+
 def test_the_page_of_someone_new_says_that_nothing_is_noted(ana: User, ana_online: Client) -> None:
     text = page_of(ana_online, mira(ana)).text
     assert "Nothing is noted yet." in text
