@@ -32,7 +32,7 @@ class WithoutForm(forms.Form):
     """Who would be away; asked for by GET, with nothing in it but an id."""
 
     person = forms.ChoiceField(label=_("Who?"))
-    together = forms.BooleanField(required=False, label=_("With everyone they know, through one another"))
+    together = forms.BooleanField(required=False, label=_("With everyone they know, and whom those know"))
 
     def __init__(self, *args: Any, nodes: Sequence[MapNode], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -90,7 +90,7 @@ def left_words(absence: Absence[str]) -> list[str]:
 def _left(loss: Loss) -> str:
     values = {"kind": support_word(Kind(loss.kind).word), "left": loss.left, "want": loss.want}
     if loss.code == "gone":
-        return gettext("Nobody would be left for %(kind)s.") % values
+        return gettext("Of those noted, nobody else is there for %(kind)s.") % values
     if loss.code == "short":
         words = ngettext(
             "For %(kind)s one person would be left; you wish for %(want)d.",

@@ -35,7 +35,7 @@ def test_what_would_be_left_is_said_kind_by_kind(ana: User, ana_online: Client) 
         make_person(ana, name, ring="outer", they_give=C)
     page = without(ana_online, person)
     assert "Without Mira" in page.text
-    assert "Nobody would be left for practical help." in page.text
+    assert "Of those noted, nobody else is there for practical help." in page.text
     assert "For emotional support one person would be left; you wish for 2." in page.text
     assert "For company there would still be 2 people." in page.text
     assert away(page) == {"Mira"}
