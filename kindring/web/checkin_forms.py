@@ -13,7 +13,15 @@ from kindring.checkins.choosing import RHYTHMS, WHEN, Chosen
 from kindring.checkins.definitions import measures
 from kindring.checkins.models import SelfTime
 from kindring.engine.measures import Answers, Measure
-from kindring.web.checkin_questions import Question, Select, add_questions, answers_in, questions, select_of
+from kindring.web.checkin_questions import (
+    Question,
+    Select,
+    add_questions,
+    answers_in,
+    questions,
+    select_of,
+    untouched,
+)
 from kindring.web.inputs import DayInput
 from kindring.web.person_forms import LinesField
 
@@ -31,6 +39,10 @@ class AnswersForm(forms.Form):
 
     def questions(self) -> list[Question]:
         return questions(self, self.measure, self.held)
+
+    def untouched(self) -> str:
+        """All of them laid out, where none is answered; '' where some are."""
+        return "" if self.is_bound or self.held else untouched(self.measure.key)
 
     def answers(self) -> dict[str, str]:
         return answers_in(self, self.measure)

@@ -6,8 +6,12 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
 
+from kindring.checkins.definitions import measures
 from kindring.engine.measures import Answers, Item, Measure
+from kindring.web.languages import per_language
+from kindring.web.render import template
 
 SKIP = _("skip")
 
@@ -46,6 +50,14 @@ def _question(form: forms.Form, name: str, item: Item, measure: Measure, answers
     ]
     choices.append(Choice("", SKIP, f"id_{name}_{len(choices)}", chosen=False))
     return Question(name, item.words, choices, form.errors.get(name, ()))
+
+
+@per_language
+def untouched(key: str) -> Markup:
+    """The questions of a measure as nobody has answered them: the same for everyone, and laid out once."""
+    measure, parts = measures()[key], vars(template("checkins/_parts.html").module)
+    asked, alone = questions(forms.Form(), measure, {}), len(measure.items) == 1
+    return Markup("").join(parts["question"](one, measure, alone, at == 0) for at, one in enumerate(asked))
 
 
 def add_questions(form: forms.Form, measure: Measure) -> None:
