@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kindring.accounts.actions.pairs import ensure_pair
 from kindring.circles.actions import accept_invite, invite, inviting
 from kindring.circles.models import Membership
 from kindring.lib.refused import Refused
@@ -19,12 +20,12 @@ from tests.street import Street, make_street
 
 def waiting_for_each_other() -> Callable[..., object]:
     """`ensure_pair`, which comes after all was looked at: both get there before either goes on, if they can."""
-    both, ensured = Barrier(2), inviting.ensure_pair
+    both = Barrier(2)
 
     def ensure(**words: Any) -> object:
         with suppress(BrokenBarrierError):
             both.wait(1)
-        return ensured(**words)
+        return ensure_pair(**words)
 
     return ensure
 
