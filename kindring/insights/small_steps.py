@@ -36,8 +36,9 @@ def small_steps(
     wanted |= {other for pair in knows if wanted.intersection(pair) for other in pair}
     ties = [_tie(node, counts.get(node.person_id, _NONE)) for node in free if node.person_id in wanted]
     steps = next_steps(now, ties, knows, today=today)
-    # Where nothing is marked yet, a club is no answer: what the people here give comes first.
-    return tuple(step for step in steps if step.sort != "look" or any(node.they_give for node in nodes))
+    # One club is enough to look for; none where nothing is marked yet: what the people here give comes first.
+    look = next((step for step in steps if step.sort == "look" and any(node.they_give for node in nodes)), None)
+    return tuple(step for step in steps if step.sort != "look" or step is look)
 
 
 def _to_thank(free: Iterable[MapNode], counts: Counts, today: date) -> list[MapNode]:

@@ -93,6 +93,7 @@ def test_where_everybody_is_marked_nobody_is_asked_about(ana: User, ana_online: 
     page = people(ana_online)
     assert "give you?" not in page.text
     assert "Look for practical help in a club or a course" in page.text
+    assert page.text.count("in a club or a course") == 1
 
 
 def test_the_own_answer_stands_beside_the_number_and_wins(ana: User, ana_online: Client) -> None:
