@@ -87,12 +87,15 @@ def test_a_block_hides_it_from_both_and_whoever_is_blocked_is_not_there(street: 
         says(street, "tomas", "ana")
 
 
-def test_from_a_steward_past_a_block_it_looks_like_any_other_and_is_kept_nowhere(street: Street) -> None:
-    """Ana looks after the street, and is not to learn that Tomas blocked her."""
+def test_from_a_steward_past_a_block_it_looks_like_any_other_and_no_word_is_kept(street: Street) -> None:
+    """Ana looks after the street, and is not to learn that Tomas blocked her: the limit is the same, too."""
     with cast.signed_in(street.people["tomas"]):
         block_member(by=street.by("tomas"), now=NOW, circle=street.circle, member=street.membership("ana").id)
-    says(street, "ana", "tomas")
-    assert not KindWord.objects.exists()
+    for number in range(MOST_TO_ONE):
+        says(street, "ana", "tomas", f"{number}")
+    with refused_with("kind_words_today"):
+        says(street, "ana", "tomas", "more")
+    assert not KindWord.objects.filter(words__isnull=False).exists()
     assert told(street, "tomas") == 0
 
 

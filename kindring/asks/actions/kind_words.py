@@ -31,7 +31,8 @@ MOST_TO_ONE = 3  # within a day
 def say_kind_word(*, by: Actor, now: datetime, key: UUID, circle: Circle, member: UUID, words: str) -> KindWord:
     """Puts a few words before another member, once for each `key`; nobody else is shown them.
 
-    Who looks after a circle sees its members past a block: from them it ends like any other, and is kept nowhere.
+    Who looks after a circle sees its members past a block: from them it ends like any other, and counts like any
+    other, as if whoever it is for had taken it away at once.
     """
     user = by.signed_in
     wait_for_turn(user)
@@ -48,12 +49,16 @@ def say_kind_word(*, by: Actor, now: datetime, key: UUID, circle: Circle, member
     if not can_be_seen(row.words):
         raise Refused("words_empty", _("Write something first."), 422)
     check_fit(row, ["words"])
-    if Block.objects.between(user.id).filter(Q(owner_id=reader) | Q(blocked=reader)).exists():
-        return row
+    if _is_block_between(user.id, reader):
+        row.words = ""
     row.save(force_insert=True)
     for told in reachable(user.id, [reader]):
         leave_notice(to=told, sort=Notice.Sort.KIND_WORD, now=now, about=row.id)
     return row
+
+
+def _is_block_between(one: UUID, other: UUID) -> bool:
+    return Block.objects.between(one).filter(Q(owner_id=other) | Q(blocked=other)).exists()
 
 
 def _other(by: Actor, circle: Circle, member: UUID) -> UUID:
