@@ -128,6 +128,16 @@ def test_before_its_day_and_before_it_is_agreed_nothing_is_noted(ana: User, by: 
     assert refusal(note_time, by=by, now=NOW, time=time) == "moment_in_future"
 
 
+def test_of_two_open_pages_the_one_pressed_last_neither_unsays_what_was_nor_hides_it(ana: User, by: Actor) -> None:
+    time = agreed(by, mira(ana))
+    note_time(by=by, now=SUNDAY, time=time)
+    assert refusal(call_off_time, by=by, now=SUNDAY, time=time) == "time_noted"
+    other = agreed(by, mira(ana))
+    call_off_time(by=by, now=NOW, time=other)
+    note_time(by=by, now=SUNDAY, time=other)
+    assert not TimeTogether.objects.visible_to(ana).get(id=other.id).called_off
+
+
 def test_a_moment_that_is_taken_back_lets_one_say_again_how_it_was(ana: User, by: Actor) -> None:
     time = agreed(by, mira(ana))
     delete_moment(by=by, now=SUNDAY, moment=note_time(by=by, now=SUNDAY, time=time))

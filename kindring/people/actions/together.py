@@ -103,13 +103,17 @@ def agree_time(*, by: Actor, now: datetime, time: TimeTogether, starts_at: datet
     """The time that it will be: one of those offered or any other, also in place of one agreed before."""
     row = _lock_time(by, time)
     check_standing(row.person)
-    if row.moment_id is not None:
-        raise Refused("time_noted", _("This has been already. Plan another time instead."))
+    _refuse_noted(row)
     row.last_day = _check_near(by, now, starts_at)
     row.starts_at, row.called_off, row.changed_at = starts_at, False, now
     row.save(update_fields=["starts_at", "last_day", "called_off", "changed_at"])
     _renew_mark(by)
     return row
+
+
+def _refuse_noted(row: TimeTogether) -> None:
+    if row.moment_id is not None:
+        raise Refused("time_noted", _("This has been already. Plan another time instead."))
 
 
 @transaction.atomic
@@ -126,6 +130,8 @@ def restore_time(*, by: Actor, now: datetime, time: TimeTogether) -> TimeTogethe
 
 def _set_off(by: Actor, now: datetime, time: TimeTogether, *, off: bool) -> TimeTogether:
     row = _lock_time(by, time)
+    if off:
+        _refuse_noted(row)
     row.called_off, row.changed_at = off, now
     row.save(update_fields=["called_off", "changed_at"])
     _renew_mark(by)
@@ -143,8 +149,8 @@ def note_time(*, by: Actor, now: datetime, time: TimeTogether, felt: Sequence[st
     day = day_in(by.signed_in.time_zone, row.starts_at)
     what = row.what[:1].upper() + row.what[1:]
     row.moment = note_met(by=by, now=now, person=row.person, day=day, way=row.way, felt=felt, note=what)
-    row.changed_at = now
-    row.save(update_fields=["moment", "changed_at"])
+    row.called_off, row.changed_at = False, now
+    row.save(update_fields=["moment", "called_off", "changed_at"])
     _renew_mark(by)
     return row.moment
 
