@@ -62,8 +62,14 @@ def meet_the_street(ana: Joined, now: datetime, password: str) -> Neighbours:
 
 def _put_on_map(by: Actor, ana: Joined, now: datetime) -> None:
     """The neighbours know Ana as well: their own maps begin with her."""
-    phone = {"kind": "phone", "label": "mobile", "value": "+44 7700 900461"}  # a number for stories
-    person = add_person(by=by, now=now, name="Ana", ring="middle", role="neighbour", channels=[phone])
+    person = add_person(
+        by=by,
+        now=now,
+        name="Ana",
+        ring="middle",
+        role="neighbour",
+        channels=[{"kind": "phone", "label": "mobile", "value": "+44 7700 900461"}],  # a number for stories
+    )
     link_person(by=by, person=person, user=ana.user.id)
     for days in (28, 20, 9):
         log_moment(by=by, now=now, people=[person], day=now.date() - timedelta(days=days), way="in_person")

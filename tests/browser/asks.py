@@ -24,7 +24,7 @@ from kindring.asks.models import Ask, Claim
 from kindring.circles.actions import link_person
 from kindring.lib.keyring import opened_with
 from tests import cast
-from tests.asks.world import link_of, slot_of
+from tests.asks.world import claim_by_link, link_of, slot_of
 from tests.browser.visiting import user_of
 from tests.cast import NOW
 from tests.street import Street, bring_in, make_street_of
@@ -102,19 +102,22 @@ def _week(street: Street) -> tuple[Ask, str]:
 
 
 def _over(street: Street) -> dict[str, Any]:
-    """Closed with thanks, taken back, and a link that has ended."""
+    """Closed with thanks, and a link that still shows them; taken back, with a link that has ended."""
     first = AskedFirst(users=[street.user("helping").id, street.user("also").id], links=["Lin"])
-    closed, secrets = _make(street, NOW - 4 * DAY, _dinners(-2, 2), first=first)
+    closed, secrets = _make(street, NOW - 4 * DAY, _dinners(-2, 3), first=first)
     mine = _claims(street, "helping", closed, 0)
     _claims(street, "also", closed, 1)
+    by_link = claim_by_link(secrets["Lin"], slot_of(closed, 2), name="Lin", word="I bring bread.")
     with cast.signed_in(street.people["asking"]):
-        thank(by=street.by("asking"), now=NOW, claim=mine, words="The soup was exactly right.")
+        for claim in (mine, by_link):
+            thank(by=street.by("asking"), now=NOW, claim=claim, words="The soup was exactly right.")
         close_ask(by=street.by("asking"), now=NOW, ask=closed)
     with cast.signed_in(street.people["helping"]):
         say_how_it_went(by=street.by("helping"), now=NOW, claim=mine, words="It was good to see you both.")
-    stopped, _ = _make(street, NOW - DAY, _dinners(1, 1), first=first)
+    stopped, ended = _make(street, NOW - DAY, _dinners(1, 1), first=first)
     stop_ask(by=street.by("asking"), now=NOW, ask=stopped)
-    return {"ask closed": closed.id, "ask stopped": stopped.id, "link that ended": secrets["Lin"]}
+    links = {"link with thanks": secrets["Lin"], "link that ended": ended["Lin"]}
+    return {"ask closed": closed.id, "ask stopped": stopped.id, **links}
 
 
 def _dinners(first: int, number: int, **options: int) -> list[SlotDetails]:

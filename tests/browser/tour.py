@@ -273,6 +273,7 @@ ONE_ASK = [
     Stop("asked, who was it", "helping", "ask_note", ("ask of a week",), "?claim={my_claim}"),
     Stop("asked by link", "", "helper", ("helper's link",), then=opened),
     Stop("asked by link, without a name", "", "helper", ("helper's link",), then=nameless),
+    Stop("asked by link, thanked", "", "helper", ("link with thanks",), then=opened),
     Stop("asked by link, over", "", "helper", ("link that ended",)),
     Stop("asked by link, over while writing", "", "helper", ("helper's link",), then=lost_link),
 ]

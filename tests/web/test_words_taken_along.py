@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -52,7 +53,9 @@ class Lived:
 
     def _asked_and_thanked(self) -> Ask:
         """Ana asks Tomas, who comes, and Bo by a link, who comes as well."""
-        said = {name: self.word(f"ana: {name}") for name in ("what", "more", "why", "treat", "place", "for_whom")}
+        said: dict[str, Any] = {
+            name: self.word(f"ana: {name}") for name in ("what", "more", "why", "treat", "place", "for_whom")
+        }
         first = AskedFirst(users=[self.street.user("tomas").id], links=["Bo"])
         made = ask(self.street, first=first, why_for="helpers", **said)
         held = claim(
