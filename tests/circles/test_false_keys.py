@@ -217,6 +217,15 @@ def test_a_member_whose_key_was_changed_comes_again_by_an_invitation_and_keeps_t
     assert opens(street, "ines")
 
 
+def test_coming_again_is_no_circle_more(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody in as many circles as there can be has lost their key to one of them."""
+    monkeypatch.setattr("kindring.circles.actions.membership.MOST_CIRCLES", 1)
+    swap(street, "ines")
+    visit(street, "tomas")
+    come(street, "ines")
+    assert street.membership("ines").promise is not None
+
+
 def test_whoever_holds_a_good_key_needs_no_invitation(street: Street) -> None:
     with cast.signed_in(street.people["ana"]):
         made = invite(by=street.by("ana"), now=NOW, circle=street.circle, label="Ines")

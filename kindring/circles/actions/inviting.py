@@ -111,7 +111,8 @@ def accept_invite(*, by: Actor, now: datetime, secret: str, called: str) -> Memb
     member = Membership.objects.filter(circle=row.circle_id, owner_id=by.owner_id).first()
     if member is not None and not lost_key(by.signed_in, member):
         raise Refused("member_already", _("You are in this circle already, or wait to be confirmed."))
-    refuse_one_too_many(by.signed_in)
+    if member is None:
+        refuse_one_too_many(by.signed_in)
     name = line(called)
     if not can_be_seen(name):
         raise Refused("member_unnamed", _("Say what the others may call you here."), 422)
