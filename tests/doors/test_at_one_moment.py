@@ -10,8 +10,9 @@ from tests.doors.test_faults import SENT
 from tests.doors.test_twice import MAY_DOUBLE, browser, press, rows
 from tests.doors.world import World, make_world
 
-# How many rows of one table a single press makes: the key of an ask for whoever asks, and for the helper's link.
-MAKES = {"ask_new": 2}
+# How many rows of one table a single press makes: the key of an ask for whoever asks, and for the helper's link; the
+# key of a circle that was due after the block before, and the one that whoever is taken out does not know.
+MAKES = {"ask_new": 2, "member_turn_away": 2}
 
 
 @pytest.fixture
