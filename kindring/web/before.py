@@ -1,5 +1,6 @@
 """Before two meet: what was told last, what one wanted to ask, how to listen. Afterwards one press notes it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -34,7 +35,7 @@ def before_meeting(request: SignedIn, person: UUID) -> HttpResponse:
     someone, now = person_or_404(request.user, person), timezone.now()
     check_standing(someone)
     today = day_in(request.user.time_zone, now)
-    planned = _next(request, someone)
+    planned = _next(request, someone, now)
     told = [moment for moment, _others in timeline(request.user, someone.id).moments if moment.note]
     facts = {
         "person": someone,
@@ -52,10 +53,11 @@ def before_meeting(request: SignedIn, person: UUID) -> HttpResponse:
     return page(request, "together/before.html", facts)
 
 
-def _next(request: SignedIn, person: Person) -> Planned | None:
-    """What is agreed with them, the first to come or to be noted."""
-    planned = planned_with(request.user, person, timezone.now())
-    return next((one for one in planned if one.starts_at), None)
+def _next(request: SignedIn, person: Person, now: datetime) -> Planned | None:
+    """What is agreed with them: the first of today or to come, else the last that can still be noted."""
+    today = day_in(request.user.time_zone, now)
+    agreed = [one for one in planned_with(request.user, person, now) if one.starts_at]
+    return next((one for one in agreed if one.day >= today), agreed[-1] if agreed else None)
 
 
 @require_POST

@@ -143,6 +143,17 @@ def test_afterwards_one_press_notes_that_they_met(ana: User, ana_online: Client)
     assert "Noted." in seen(ana_online.get(answer["Location"])).text
 
 
+def test_it_is_the_next_meeting_that_is_prepared_also_where_an_earlier_one_was_never_noted(
+    ana: User, ana_online: Client
+) -> None:
+    person, by = mira(ana), Actor(ana)
+    for what, days in (("a walk", -5), ("a swim", -2), ("a meal", 1)):
+        then, now = NOW + timedelta(days=days), NOW + timedelta(days=min(days, 0))
+        time = propose_time(by=by, now=now, person=person, times=[then], what=what)
+        agree_time(by=by, now=now, time=time, starts_at=then)
+        assert what.capitalize() in before(ana_online, person).text
+
+
 def test_afterwards_what_was_planned_is_what_was(ana: User, ana_online: Client) -> None:
     person = mira(ana)
     time = propose_time(by=Actor(ana), now=NOW, person=person, times=[NOW], what="a call", way="call")
