@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kindring.insights.earlier import Earlier, earlier, kept_months
 from kindring.insights.map import map_nodes
+from kindring.insights.panels import showing_of
 from kindring.lib.days import day_in
 from kindring.web.finding import folded
 from kindring.web.panel_words import support_word
@@ -32,6 +33,7 @@ def people_earlier(request: SignedIn) -> HttpResponse:
     if asked and found is None:
         raise Http404
     context = {
+        "keeps": bool(months) or showing_of(request.user).keep_months,
         "months": [(_spelled(one), month_words(one), one == month) for one in months],
         "then": _drawn_then(found) if found else None,
         "said": changed_words(found, {node.person_id: node.name for node in nodes}) if found else [],

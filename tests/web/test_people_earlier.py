@@ -148,6 +148,9 @@ def test_switched_off_nothing_is_kept_and_what_was_goes(ana: User, ana_online: C
     assert kept() == {}
     make_person(ana, "Wen", ring="outer")
     assert kept() == {}
+    page = earlier(ana_online)
+    assert "No earlier maps are kept" in page.text
+    assert "Come back" not in page.text
     choose_showing(by=Actor(ana), showing=Showing.read({}))
     make_person(ana, "Bo", ring="outer")
     assert kept() == {"2026-11": 4}
