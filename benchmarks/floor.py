@@ -46,7 +46,8 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[
         _write()
         start("303 See Other", _KNOWN["answer"])
         return [b""]
-    page = _KNOWN["pages"][environ["PATH_INFO"]]
+    asked = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
+    page = _KNOWN["pages"][environ["PATH_INFO"] + asked]
     _read(page)
     start("200 OK", page["headers"])
     return [page["body"]]

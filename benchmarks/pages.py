@@ -30,7 +30,7 @@ PAGES = {
     "Help": "/help",
     "60 dates": "/help/{calendar}",
 }
-LIMITS = {"Today": 6, "People": 4.5, "What if": 6, "A person": 6, "Help": 6, "60 dates": 6, "One moment": 5}
+LIMITS = {"Today": 6, "People": 4.5, "What if": 12, "A person": 6, "Help": 6, "60 dates": 6, "One moment": 5}
 SLICES, REQUESTS = 120, 5
 WRITE_SLICES, WRITES = 49, 3
 FLOOR_TIMES = 5  # as many times more of the floor in a slice, so that both are disturbed alike
