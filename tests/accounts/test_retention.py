@@ -88,6 +88,7 @@ def make_row(model: type[models.Model], owner: User, column: str) -> models.Mode
 def any_row(model: type[models.Model], owner: User, at: dict[str, Any]) -> models.Model:
     """A row of a table that needs others first; those stay, and no other day of its own counts."""
     row = one_of_everything(owner).rows[model._meta.label]
+    Person.objects.filter(owner=owner).update(deleted_at=None)  # what hangs on them would go with them
     days = [rule.column for rule in policy()[model._meta.label].keep if isinstance(rule, DaysAfter)]
     for column in days:
         *links, name = column.split(".")
