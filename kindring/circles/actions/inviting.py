@@ -22,7 +22,7 @@ from kindring.lib.refused import Refused
 from kindring.lib.rows import Viewer, made_once
 from kindring.lib.sealing import ValueKey, seal
 from kindring.lib.texts import can_be_seen, line
-from kindring.notices.actions import leave_notice
+from kindring.notices.actions import forget_notices, leave_notice
 from kindring.notices.models import Notice
 
 LASTS = timedelta(days=7)
@@ -140,6 +140,7 @@ def _tell_stewards(member: Membership, now: datetime) -> None:
     circle = member.circle_id
     stewards = Membership.objects.confirmed().filter(circle=circle, steward=True).exclude(pk=member.pk)
     for steward in stewards:
+        forget_notices(to=steward.owner_id, about=member.id)  # of an earlier time: each is told once
         leave_notice(to=steward.owner_id, sort=Notice.Sort.INVITED_IN, now=now, circle=circle, about=member.id)
 
 

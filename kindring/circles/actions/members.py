@@ -17,7 +17,7 @@ from kindring.circles.models import BoardNote, Circle, CircleKey, Invite, Member
 from kindring.circles.partings import part_from_circle
 from kindring.circles.vouching import Holder, promised, vouched_pairs
 from kindring.lib.refused import Refused
-from kindring.notices.actions import leave_notice
+from kindring.notices.actions import forget_notices, leave_notice
 from kindring.notices.models import Notice
 
 
@@ -45,8 +45,9 @@ def confirm_member(*, by: Actor, now: datetime, circle: Circle, member: UUID) ->
     row.hello = row.promise = None
     row.save()
     hand_key(locked, known)
-    leave_notice(to=row.owner_id, sort=Notice.Sort.CONFIRMED, now=now, circle=locked.id, about=row.id)
     settle_waiting(now, row)
+    forget_notices(to=row.owner_id, about=row.id)  # of an earlier time: each is told once
+    leave_notice(to=row.owner_id, sort=Notice.Sort.CONFIRMED, now=now, circle=locked.id, about=row.id)
     return row
 
 
