@@ -19,7 +19,7 @@ def make_street(asker: Joined, now: datetime) -> UUID:
     helpers = [_join(number, now) for number in range(HELPERS)]
     _circle(asker, helpers, now)
     for number in range(ASKS):
-        made = now - timedelta(days=number)  # a day apart, so that no limit of a day stands in the way
+        made = now - timedelta(days=ASKS - number)  # a day apart, so that no limit of a day stands in the way
         _ask(helpers[number % HELPERS], [asker], now, 2, made)
         _ask(asker, helpers[:2], now, 2, made)
     calendar = _ask(asker, helpers[:3], now, DATES)

@@ -1,7 +1,7 @@
 """Who carried what, from the claims: for choosing fairly, and for a word in time to whoever carries much."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +39,12 @@ def was_heavy(claim: Claim, today: date) -> bool:
     found = rows.values_list("ask__kind", "claimed_on", "slot__starts_at", "ask__time_zone")
     carried = [Carried(claim.helper_id, kinds, day_in(zone, at) if at else on) for kinds, on, at, zone in found]
     return heavy(claim.ask.kind, carried, today=today)
+
+
+def day_of(claim: Claim, time_zone: str, now: datetime) -> date:
+    """The day on which it was, as whoever notes it lives it; today where it had no time. The claim has its slot."""
+    at = claim.slot.starts_at
+    return day_in(time_zone, min(at, now) if at else now)
 
 
 def _taken(whose: Q, since: date) -> QuerySet[Any, Any]:

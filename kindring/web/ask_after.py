@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kindring.accounts.actor import Actor
 from kindring.asks import actions
-from kindring.asks.actions.closing import day_of
+from kindring.asks.load import day_of
 from kindring.asks.models import Ask, Claim
 from kindring.insights.ask_people import people_behind
 from kindring.lib.days import day_in

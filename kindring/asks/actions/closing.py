@@ -12,7 +12,7 @@ from kindring.asks.actions.claiming import of_helper, open_for
 from kindring.asks.actions.finding import lock_own_ask, refuse_link_over, refuse_unless_open
 from kindring.asks.actions.telling import settle_for_all, tell_helper, tell_helpers
 from kindring.asks.keys import open_asks
-from kindring.asks.load import was_heavy
+from kindring.asks.load import day_of, was_heavy
 from kindring.asks.models import Ask, Claim, Stage
 from kindring.lib.days import day_in
 from kindring.lib.fitting import check_fit
@@ -111,12 +111,6 @@ def note_all_help(*, by: Actor, now: datetime, claim: Claim, people: Sequence[Pe
     note = note_help_received if own else note_help_given
     for row in Claim.objects.done_with(claim, now).unnoted(own=own).select_related("slot"):
         note(by=by, now=now, claim=row, people=people, day=day_of(row, by.signed_in.time_zone, now))
-
-
-def day_of(claim: Claim, time_zone: str, now: datetime) -> date:
-    """The day on which it was, as whoever notes it lives it; today where it had no time. The claim has its slot."""
-    at = claim.slot.starts_at
-    return day_in(time_zone, min(at, now) if at else now)
 
 
 @transaction.atomic
