@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from kindring.accounts.models import Block
 from kindring.asks.models import KindWord
 from kindring.circles.keys import open_circles
 from kindring.circles.models import Membership, PersonLink
@@ -78,6 +79,9 @@ def place_of(user: Viewer, person: Person) -> Place | None:
         behind = UUID(str(link.user))
     except Unsealable:
         return None
-    members = Membership.objects.visible_to(user).confirmed().filter(owner_id=behind, circle__in=opened)
+    # As the list of members has it: of a block of the other's it tells a steward nothing.
+    rows = Membership.objects.visible_to(user, as_steward=True).confirmed()
+    own = Block.objects.visible_to(user).values("blocked")
+    members = rows.filter(owner_id=behind, circle__in=opened).exclude(owner_id__in=own)
     member = members.select_related("circle").order_by("joined_on", "id").first()
     return Place(member, said(member.circle, "name")) if member else None

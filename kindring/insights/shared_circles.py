@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from kindring.accounts.models import Block
 from kindring.circles.models import Membership, PersonLink
 from kindring.insights.ask_people import circle_names
 from kindring.lib.columns import Words
@@ -48,7 +49,10 @@ def _link(user: UUID, person: UUID) -> QuerySet[Any, Any]:
 
 
 def _shared(user: UUID, other: UUID) -> QuerySet[Any, Any]:
-    rows = Membership.objects.visible_to(Somebody(user)).confirmed().filter(owner_id=other)
+    """As the list of members has it: of a block of the other's it tells a steward nothing."""
+    own = Block.objects.visible_to(Somebody(user)).values("blocked")
+    rows = Membership.objects.visible_to(Somebody(user), as_steward=True).confirmed().filter(owner_id=other)
+    rows = rows.exclude(owner_id__in=own)
     return rows.values_list("circle_id")
 
 

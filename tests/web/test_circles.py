@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kindring.accounts.actions.blocking import block
 from kindring.accounts.models import User
-from kindring.circles.actions import hand_over_keys, invite, leave_circle, pin_note
+from kindring.circles.actions import hand_over_keys, invite, leave_circle, link_person, pin_note
 from kindring.circles.models import Circle, CircleKey, Membership, Report
 from tests import cast
 from tests.cast import NOW
@@ -305,6 +305,23 @@ def test_a_steward_takes_out_whoever_blocked_them(street: Street) -> None:
     form = seen(browser.get(at("member", street.membership("ines").id))).form("/turn-away")
     browser.post(form.action)
     assert not Membership.objects.filter(owner=street.user("ines")).exists()
+
+
+def test_the_page_of_a_person_tells_a_steward_no_block(street: Street) -> None:
+    """Whom she linked is in her list of members all the same; to another member they are gone from both."""
+    pages = {}
+    for name in ("ana", "ines"):
+        with cast.signed_in(street.people[name]) as user:
+            person = cast.tomas(User.objects.get(pk=user.pk))
+            link_person(by=street.by(name), person=person, user=street.user("tomas").id)
+            pages[name] = [at("person", person.id), at("person_thanks", person.id)]
+    before = {name: [seen(online(street, name).get(page)).text for page in pages[name]] for name in pages}
+    assert all(NAME in text[0] for text in before.values())
+    for name in pages:
+        block(by=street.by("tomas"), user=street.user(name).id)
+    after = {name: [seen(online(street, name).get(page)).text for page in pages[name]] for name in pages}
+    assert after["ana"] == before["ana"]
+    assert NAME not in after["ines"][0]
 
 
 def test_a_block_is_taken_back_in_settings(street: Street) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kindring.circles.actions import block_member, leave_circle, link_person
+from kindring.circles.models import Membership
 from kindring.people.models import Person
 from tests import cast
 from tests.cast import NOW
@@ -73,10 +74,17 @@ def test_of_a_circle_in_which_they_are_alone_nothing_is_said(
 
 
 @pytest.mark.parametrize("who", ["ana", "tomas"])
-def test_past_a_block_nothing_is_said(street: Street, tomas: Person, ana_online: Client, who: str) -> None:
+def test_past_a_block_nothing_is_said_and_to_a_steward_no_block(
+    street: Street, tomas: Person, ana_online: Client, who: str
+) -> None:
+    """Ana looks after the circle: whoever blocks her stands in her list of members all the same."""
     other = street.membership("tomas" if who == "ana" else "ana").id
+    before = page_of(ana_online, tomas).text
     with cast.signed_in(street.people[who]):
         block_member(by=street.by(who), now=NOW, circle=street.circle, member=other)
+    if who == "tomas":
+        assert page_of(ana_online, tomas).text == before
+        Membership.objects.update(steward=False)
     assert "In your circle" not in page_of(ana_online, tomas).text
 
 
