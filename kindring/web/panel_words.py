@@ -32,6 +32,8 @@ SAID: dict[Said, str | Promise] = {
     "very_short": _("you said: very short"),
 }
 
+_EACH = _("A time with several people counts with each of them.")
+
 
 class KindLine(NamedTuple):
     """A kind with how many people there are for it. `dots` stand for those who are wished for, filled by who is."""
@@ -164,7 +166,7 @@ def give_and_take_words(facts: GiveAndTake) -> Told:
         "too early to say": gettext("Too early to say yet."),
     }[found.word] % {"day": day}
     why = [_acts(one.given, one.received) for one in found.reasons]
-    return Told(word, why, _unknown_of(facts))
+    return Told(word, why, [*([str(_EACH)] if why else []), *_unknown_of(facts)])
 
 
 def _acts(given: int, received: int) -> str:
@@ -207,7 +209,7 @@ def in_touch_words(facts: WaysOfBeingInTouch) -> Told:
     }[found.word] % {"day": day}
     few = gettext("From five moments that say how, with people whom you ever met, there is a word for it.")
     left_out = gettext("Whoever you never met in person is left out, and so is what does not say how.")
-    return Told(word, _times(found), [left_out] if found.shown else [few])
+    return Told(word, _times(found), [str(_EACH), left_out] if found.shown else [few])
 
 
 def _times(found: Presence) -> list[str]:

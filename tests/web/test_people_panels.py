@@ -10,7 +10,7 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.checkins.actions import keep_answers
 from kindring.engine.steps import Code, NextStep, Reason, Small, Sort, UnknownCode
-from kindring.people.actions import set_state
+from kindring.people.actions import log_moment, set_state
 from kindring.people.actions.showing import choose_showing
 from kindring.people.models import Person
 from kindring.people.showing import PANELS, Showing
@@ -155,6 +155,19 @@ def test_nobody_counts_among_the_closest_unless_it_is_wanted(ana: User, ana_onli
     text = people(ana_online).text
     assert "You gave more, since 1 May." in text
     assert "left out: nobody counts" not in text
+
+
+def test_beside_the_numbers_it_is_said_that_a_time_with_several_counts_with_each(
+    ana: User, ana_online: Client
+) -> None:
+    guests = [make_person(ana, f"Guest {number}", ring="middle") for number in range(6)]
+    each = "A time with several people counts with each of them."
+    assert each not in people(ana_online).text
+    log_moment(by=Actor(ana), now=NOW, people=guests, way="in_person", given=P)
+    text = people(ana_online).text
+    assert "You gave 6 times" in text
+    assert "You met 6 of 6 times." in text
+    assert text.count(each) == 2
 
 
 def test_what_lies_before_the_chosen_span_does_not_count(ana: User, ana_online: Client) -> None:
