@@ -42,11 +42,15 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Who holds the user up: `adequacy` by the ids of people; `own` is None where nothing was said lately."""
+    """Who holds the user up: `adequacy` by the ids of people; `own` is None where nothing was said lately.
+
+    `wished`: how many are enough, the user chose; else it is ours to begin with.
+    """
 
     adequacy: Adequacy[str]
     own: OwnAnswer | None
     names: dict[str, str]
+    wished: bool
 
     def __repr__(self) -> str:
         return quiet(self)
@@ -130,7 +134,7 @@ def held_up(user: User, nodes: Sequence[MapNode], showing: Showing, today: date)
     own = own_answer(user, today)
     wants = {int(kind): showing.wants[kind.word] for kind in KINDS}
     found = adequacy(supporters(nodes), wants=wants, said=own.by_kind if own else {})
-    return Held(found, own, {node.person_id: node.name for node in nodes})
+    return Held(found, own, {node.person_id: node.name for node in nodes}, showing.wished)
 
 
 def supporters(nodes: Sequence[MapNode]) -> list[Supporter[str]]:

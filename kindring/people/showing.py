@@ -1,7 +1,7 @@
 """What a user wants of the page of all people: how many of each kind, over which time, what to leave out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from kindring.people.kinds import KINDS
@@ -16,6 +16,7 @@ class Showing:
     """`wants` by the word of a kind. `give_take_months` and `in_person_months` are of SPANS, `hidden` of PANELS.
 
     `with_inner` counts the closest ring in give and take, too; `keep_months` keeps the map of earlier months.
+    `wished`: the user chose the wants; else they are ours to begin with, and no page calls them a wish.
     """
 
     wants: Mapping[str, int]
@@ -24,6 +25,7 @@ class Showing:
     hidden: frozenset[str]
     with_inner: bool
     keep_months: bool
+    wished: bool = field(default=True, compare=False)
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Self:
@@ -39,6 +41,7 @@ class Showing:
             hidden=frozenset(hidden if isinstance(hidden, list) else ()) & frozenset(PANELS),
             with_inner=told.get("with_inner") is True,
             keep_months=told.get("keep_months") is not False,
+            wished=bool(wants),
         )
 
     def stored(self) -> dict[str, Any]:

@@ -74,12 +74,14 @@ def support_word(kind: str) -> str:
 
 def kind_lines(held: Held, picked: str) -> list[KindLine]:
     """The four kinds; what is not looked for stays, without dots."""
-    return [_kind_line(Kind(cover.kind).word, cover, picked) for cover in held.adequacy.covers]
+    return [_kind_line(Kind(cover.kind).word, cover, picked, wished=held.wished) for cover in held.adequacy.covers]
 
 
-def _kind_line(kind: str, cover: Cover[str], picked: str) -> KindLine:
+def _kind_line(kind: str, cover: Cover[str], picked: str, *, wished: bool) -> KindLine:
     people = ngettext("%(count)d person", "%(count)d people", cover.people) % {"count": cover.people}
-    wish = ngettext("you wish for %(count)d", "you wish for %(count)d", cover.want) % {"count": cover.want}
+    own = ngettext("you wish for %(count)d", "you wish for %(count)d", cover.want)
+    ours = ngettext("%(count)d to begin with", "%(count)d to begin with", cover.want)
+    wish = (own if wished else ours) % {"count": cover.want}
     heard = gettext("%(people)s; %(wish)s") if cover.want else gettext("%(people)s; you do not look for it")
     return KindLine(
         kind=kind,

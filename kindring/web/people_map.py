@@ -64,14 +64,16 @@ def drawn_map(nodes: list[MapNode], *, left_out: Collection[str] = ()) -> dict[s
 def _panels(user: User, nodes: list[MapNode], showing: Showing, picked: str, today: date) -> dict[str, Any]:
     """The panels in words; None for what is hidden."""
     found = panels_of(user, nodes, showing, today)
+    names = {node.person_id: node.name for node in nodes}
     return {
         "kinds": panel_words.kind_lines(found.held, picked) if found.held else None,
         "held": panel_words.held_words(found.held) if found.held else [],
+        "wished": showing.wished,
         "unmarked": people_words.unmarked(nodes),
         "held_unknown": panel_words.held_unknown(found.held) if found.held else [],
         "give_and_take": panel_words.give_and_take_words(found.give_and_take) if found.give_and_take else None,
         "in_touch": panel_words.in_touch_words(found.in_touch) if found.in_touch else None,
-        "steps": [step_words(step, {node.person_id: node.name for node in nodes}) for step in found.steps],
+        "steps": [step_words(step, names, wished=showing.wished) for step in found.steps],
         "at_hand": people_words.at_hand(nodes, today) if showing.shows("at_hand") else None,
         "fading": people_words.fading(nodes) if showing.shows("fading") else None,
         "roles": people_words.roles(nodes) if showing.shows("roles") else None,

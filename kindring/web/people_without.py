@@ -64,12 +64,13 @@ def people_without(request: SignedIn) -> HttpResponse:
     person, together = request.GET.get("person", ""), request.GET.get("together", "") == "on"
     if person and person not in names:
         raise Http404
-    facts = without_facts(request.user, nodes, showing_of(request.user), person=person, together=together)
+    showing = showing_of(request.user)
+    facts = without_facts(request.user, nodes, showing, person=person, together=together)
     away = facts.absence.keys if facts.absence else ()
     context = {
         "form": WithoutForm(nodes=nodes, initial={"person": person, "together": together}),
         "title": _title([names[key] for key in away]),
-        "said": left_words(facts.absence) if facts.absence else [],
+        "said": left_words(facts.absence, wished=showing.wished) if facts.absence else [],
         "marked": dict.fromkeys(away, "away"),
         "thoughts": list(_thoughts(facts, names)),
     }
@@ -80,21 +81,28 @@ def _title(names: Sequence[str]) -> str:
     return gettext("Without %(names)s") % {"names": names_words(names)} if names else ""
 
 
-def left_words(absence: Absence[str]) -> list[str]:
-    """What would be left of each kind, what is felt most first."""
+def left_words(absence: Absence[str], *, wished: bool) -> list[str]:
+    """What would be left of each kind, what is felt most first; what was `wished` beside it."""
     order = ("gone", "short", "met")
-    said = [_left(one) for one in sorted(absence.left, key=lambda one: order.index(one.code))]
+    said = [_left(one, wished=wished) for one in sorted(absence.left, key=lambda one: order.index(one.code))]
     return said or [gettext("Of what is noted, nothing would be missing.")]
 
 
-def _left(loss: Loss) -> str:
+def _left(loss: Loss, *, wished: bool) -> str:
     values = {"kind": support_word(Kind(loss.kind).word), "left": loss.left, "want": loss.want}
     if loss.code == "gone":
         return gettext("Of those noted, nobody else is there for %(kind)s.") % values
-    if loss.code == "short":
+    if loss.code == "short" and wished:
         words = ngettext(
             "For %(kind)s one person would be left; you wish for %(want)d.",
             "For %(kind)s %(left)d people would be left; you wish for %(want)d.",
+            loss.left,
+        )
+        return words % values
+    if loss.code == "short":
+        words = ngettext(
+            "For %(kind)s one person would be left.",
+            "For %(kind)s %(left)d people would be left.",
             loss.left,
         )
         return words % values

@@ -43,7 +43,8 @@ class StepWords(NamedTuple):
         return quiet(self)
 
 
-def step_words(step: NextStep[str], names: Mapping[str, str]) -> StepWords:
+def step_words(step: NextStep[str], names: Mapping[str, str], *, wished: bool = True) -> StepWords:
+    """`wished`: the user chose how many are enough; else no number is called a wish."""
     name = names[step.key] if step.key is not None else ""
     kind = support_word(Kind(step.kind).word) if step.kind else ""
     title = {
@@ -53,9 +54,10 @@ def step_words(step: NextStep[str], names: Mapping[str, str]) -> StepWords:
         "look": gettext("Look for %(kind)s in a club or a course"),
     }[step.sort]
     href, press = _way(step, name)
+    why = _WHY if wished else _WHY | {"some": _begun}
     return StepWords(
         title=title % {"name": name, "kind": kind},
-        why=[_WHY[reason.code](reason, name, names) for reason in step.reasons],
+        why=[why[reason.code](reason, name, names) for reason in step.reasons],
         smallest=str(SMALLEST[step.smallest]),
         unknown=" ".join(str(UNKNOWN[code]) for code in step.unknown),
         href=href,
@@ -90,6 +92,15 @@ def _some(reason: Reason[str], _name: str, _names: Mapping[str, str]) -> str:
     words = ngettext(
         "For %(kind)s there is %(count)d of the %(of)d people you wish for.",
         "For %(kind)s there are %(count)d of the %(of)d people you wish for.",
+        reason.count,
+    )
+    return words % {"kind": _kind(reason), "count": reason.count, "of": reason.of}
+
+
+def _begun(reason: Reason[str], _name: str, _names: Mapping[str, str]) -> str:
+    words = ngettext(
+        "For %(kind)s there is %(count)d person so far; we begin with %(of)d.",
+        "For %(kind)s there are %(count)d people so far; we begin with %(of)d.",
         reason.count,
     )
     return words % {"kind": _kind(reason), "count": reason.count, "of": reason.of}

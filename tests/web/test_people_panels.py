@@ -53,6 +53,27 @@ def test_each_kind_says_how_many_people_there_are_for_it(ana: User, ana_online: 
     }  # fmt: skip
 
 
+def test_two_of_each_are_ours_until_somebody_says_how_many(ana: User, ana_online: Client) -> None:
+    mira(ana, they_give=E | P | A | C)
+    page = people(ana_online)
+    assert "1 person; 2 to begin with" in page.text
+    assert "you wish for" not in page.text
+    assert "Say how many are enough" in page.text
+    assert reverse("settings_people") in page.links
+    choose(ana)
+    page = people(ana_online)
+    assert "1 person; you wish for 2" in page.text
+    assert "to begin with" not in page.text
+    assert "How many are enough?" in page.text
+
+
+def test_no_step_calls_a_wish_what_nobody_wished() -> None:
+    some: Reason[str] = Reason("some", kind=A, count=1, of=2)
+    step = NextStep("look", None, A, "read_about_one", (some,), ())
+    assert step_words(step, {}, wished=False).why == ["For advice there is 1 person so far; we begin with 2."]
+    assert step_words(step, {}).why == ["For advice there is 1 of the 2 people you wish for."]
+
+
 def test_what_rests_on_one_person_is_named(ana: User, ana_online: Client) -> None:
     mira(ana, they_give=E | C)
     jonas(ana, they_give=E)
