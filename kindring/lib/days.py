@@ -1,6 +1,6 @@
 """Calendar days as the person who reads the page lives them."""
 
-from datetime import UTC, date, datetime, time
+from datetime import MINYEAR, UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -23,9 +23,13 @@ def at(day: date, hour: time, time_zone: str) -> datetime:
     """The moment at which the clocks of the zone show `hour` on this day, in UTC.
 
     An hour that does not exist, because the clocks go forward, is the one after; of one that comes twice the first
-    is meant.
+    is meant. At the ends of the calendar, where UTC would be on a day that there is not, it is a day further in.
     """
-    return datetime.combine(day, hour, zone_named(time_zone)).astimezone(UTC)
+    try:
+        return datetime.combine(day, hour, zone_named(time_zone)).astimezone(UTC)
+    except OverflowError:
+        further_in = day + timedelta(days=1 if day.year == MINYEAR else -1)
+        return datetime.combine(further_in, hour, zone_named(time_zone)).astimezone(UTC)
 
 
 def hour_of(now: datetime) -> datetime:

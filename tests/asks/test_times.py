@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kindring.asks.times import each_week, slots_on
-from kindring.lib.days import at
+from kindring.lib.days import at, day_in
 
 BERLIN = "Europe/Berlin"
 TUESDAYS = 2
@@ -24,6 +25,14 @@ def test_six_in_the_evening_stays_six_when_the_clocks_change() -> None:
 def test_an_hour_that_does_not_exist_is_the_one_after() -> None:
     moment = at(date(2027, 3, 28), time(2, 30), BERLIN)
     assert moment.astimezone(ZoneInfo(BERLIN)).time() == time(3, 30)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/New_York"])
+@pytest.mark.parametrize("day", [date.min, date.max])
+@pytest.mark.parametrize("hour", [time(0), time(23, 59)])
+def test_the_ends_of_the_calendar_are_a_moment_in_every_zone(zone: str, day: date, hour: time) -> None:
+    """Somebody mistypes a year: what they wrote is still there, and an action says that it cannot be."""
+    assert abs(day_in(zone, at(day, hour, zone)) - day) <= timedelta(days=1)
 
 
 def test_each_tuesday_until_and_with_the_last_day() -> None:

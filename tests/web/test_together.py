@@ -153,6 +153,8 @@ def test_another_time_and_moving(ana: User, ana_online: Client) -> None:
         ({"offer": "2"}, "not among those you offered"),
         ({"day": "2026-12-01"}, "Say at what time."),
         ({"day": "2026-11-01", "hour": "10:00"}, "That day is over."),
+        ({"day": "0001-01-01", "hour": "00:00"}, "That day is over."),
+        ({"day": "9999-12-31", "hour": "23:59"}, "Choose a time within a year"),
         ({}, "Say on which day."),
     ],
 )
