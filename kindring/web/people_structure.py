@@ -15,6 +15,7 @@ from kindring.insights.known_pairs import knows_on_map
 from kindring.insights.map import map_nodes
 from kindring.lib.days import day_in
 from kindring.lib.quiet import quiet
+from kindring.web.finding import folded
 from kindring.web.render import page
 from kindring.web.sessions import SignedIn
 from kindring.web.words import names_words, role_word
@@ -43,7 +44,7 @@ class Group(NamedTuple):
 @require_safe
 def people_structure(request: SignedIn) -> HttpResponse:
     nodes = map_nodes(request.user, day_in(request.user.time_zone, timezone.now()))
-    names = {node.person_id: node.name for node in sorted(nodes, key=lambda node: node.name)}
+    names = {node.person_id: node.name for node in sorted(nodes, key=lambda node: folded(node.name))}
     roles = {node.person_id: node.role for node in nodes}
     found = structure([Alter(key, roles[key]) for key in names], knows_on_map(request.user))
     together = [group for group in found.groups if len(group) > 1]

@@ -42,6 +42,12 @@ def test_groups_and_measures_are_those_of_the_map(ana: User, ana_online: Client)
     assert "Viktor" not in text
 
 
+def test_names_stand_as_people_read_them(ana: User, ana_online: Client) -> None:
+    for name in ("Zoran", "bo", "Änne"):
+        make_person(ana, name, ring="outer")
+    assert "Knowing nobody else here: Änne, bo and Zoran." in shown(ana_online).text
+
+
 def test_the_page_asks_as_often_for_2_people_as_for_40(ana: User, ana_online: Client, statements: Any) -> None:
     counts = []
     for more in (2, 38):
