@@ -128,6 +128,14 @@ def test_whoever_left_the_circle_reads_and_writes_nothing_in_it(street: Street) 
     assert read_by(street, "ana") == [(THANKS, "", True)]
 
 
+def test_whoever_left_the_circle_hears_no_bell_of_what_they_cannot_read(street: Street) -> None:
+    says(street, "ana", "tomas")
+    says(street, "ana", "ines")
+    with cast.signed_in(street.people["tomas"]):
+        leave_circle(by=street.by("tomas"), now=NOW, circle=street.circle)
+    assert (told(street, "tomas"), told(street, "ines")) == (0, 1)
+
+
 def test_there_is_a_limit_for_one_and_for_a_day(street: Street) -> None:
     for number in range(MOST_TO_ONE):
         says(street, "ana", "tomas", f"{number}")

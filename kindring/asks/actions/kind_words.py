@@ -12,6 +12,7 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import Block
 from kindring.asks.actions.telling import reachable
 from kindring.asks.models import KindWord
+from kindring.asks.models.kind_word import KindWordQuerySet
 from kindring.circles.actions.keys import lock_circle, open_for_writing
 from kindring.circles.models import Circle, Membership
 from kindring.lib.days import hour_of
@@ -90,5 +91,13 @@ def take_kind_word_away(*, by: Actor, word: KindWord) -> None:
 def forget_kind_words(one: UUID, other: UUID) -> None:
     """A block begins: neither hears any more of what the other wrote."""
     for writer, reader in ((one, other), (other, one)):
-        ids = KindWord.objects.filter(owner_id=writer, reader_id=reader).values_list("id", flat=True)
-        forget_notices(to=reader, about=list(ids))
+        _hear_no_more(reader, KindWord.objects.filter(owner_id=writer))
+
+
+def forget_kind_words_in(circle: Circle, reader: UUID) -> None:
+    """Whoever is out of a circle cannot read what was written to them there, and hears of it no more."""
+    _hear_no_more(reader, KindWord.objects.filter(circle=circle))
+
+
+def _hear_no_more(reader: UUID, words: KindWordQuerySet) -> None:
+    forget_notices(to=reader, about=list(words.filter(reader_id=reader).values_list("id", flat=True)))

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kindring.accounts.actor import Actor
 from kindring.asks.actions.claiming import give_back, is_to_come
-from kindring.asks.actions.kind_words import forget_kind_words
+from kindring.asks.actions.kind_words import forget_kind_words, forget_kind_words_in
 from kindring.asks.actions.telling import mark_of_place, settle_for_all, tell_helper, tell_helpers
 from kindring.asks.models import Ask, Asked, Claim, Proposal, Slot, Stage
 from kindring.asks.models.ask import may_open
@@ -33,6 +33,7 @@ def out_of_asks_in(*, by: Actor, now: datetime, circle: Circle, user: UUID) -> N
     answer that was offered by, or to, somebody who cannot see it.
     """
     Asked.objects.filter(owner_id=user, circle=circle).delete()
+    forget_kind_words_in(circle, user)
     _nothing_to_come(user)
     _forget(now, _out_of_reach(user, circle), user)
     _let_helpers_go(now, user)
