@@ -1,7 +1,7 @@
 """What the pages of all people say in words: the counts, who is fading, and each one's line."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.utils.translation import npgettext
 from kindring.insights.map import MapNode
 from kindring.people.kinds import ALL_KINDS, words_of
 from kindring.people.models import Person, Ring, Role, State
+from kindring.web.addresses import url
 from kindring.web.dates import near_day
 from kindring.web.finding import folded
 from kindring.web.languages import gettext, ngettext, per_language
@@ -78,15 +79,28 @@ def _by_closeness(node: MapNode) -> tuple[int, str]:
     return RING_PLACE[node.ring], folded(node.name)
 
 
+def marking(person: UUID) -> str:
+    """Where what they give is marked, one person after the other."""
+    return url("person_edit", person, query={"marking": "1"}, fragment="flows")
+
+
+def _by_place(node: MapNode) -> tuple[tuple[int, str], str]:
+    """Also of two of the same name, one comes first."""
+    return _by_closeness(node), node.person_id
+
+
 def roles(nodes: Sequence[MapNode]) -> list[RoleCount]:
     """How many of each role are on the map, in the order of the roles."""
     count = Counter(node.role for node in nodes)
     return [RoleCount(role, role_word(role), count[role]) for role in Role if count[role]]
 
 
-def unmarked(nodes: Iterable[MapNode]) -> tuple[UUID, str] | None:
-    """Who is nearest of those of whom it is not noted what they give."""
-    first = min((node for node in nodes if not node.they_give), key=_by_closeness, default=None)
+def unmarked(nodes: Collection[MapNode], *, after: UUID | None = None) -> tuple[UUID, str] | None:
+    """Who is nearest of those of whom it is not noted what they give; with `after`, nearest of those further away
+    than somebody on the map, so that nobody is asked about twice."""
+    seen = next((_by_place(node) for node in nodes if after and UUID(node.person_id) == after), None)
+    waiting = [node for node in nodes if not node.they_give and (seen is None or _by_place(node) > seen)]
+    first = min(waiting, key=_by_place, default=None)
     return (UUID(first.person_id), first.name) if first else None
 
 

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kindring.accounts.actor import Actor
+from kindring.insights.map import map_nodes
 from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
 from kindring.people.actions.dates import replace_dates
 from kindring.people.actions.knows import forget_knows, note_knows
 from kindring.people.actions.people import add_person, change_person, set_state
 from kindring.people.models import ImportantDate, Person
+from kindring.web import people_words
 from kindring.web.done import done
 from kindring.web.filling import filled, form_page, get_or_post, sent
 from kindring.web.finding import of_the_same_name
@@ -25,9 +27,11 @@ from kindring.web.person_rows import PersonRows, typed_in
 from kindring.web.render import go
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import known_by, person_or_404, uuid_or_404
+from kindring.web.way_back import see
 
 ADDED = done("person_added", _("Added to your people."))
 KEPT = done("person_kept", _("Kept."))
+MARKED = done("people_marked", _("Kept. That was the last one to ask about."))
 
 
 @get_or_post
@@ -69,10 +73,22 @@ def person_edit(request: SignedIn, person: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             _keep(request, someone, form, rows)
-            return go("person", someone.id, done=KEPT)
+            return _on(request, someone) if _walks(request) else go("person", someone.id, done=KEPT)
         except Refused as refused:
             return _edit_page(request, someone, form, rows, refused)
     return _edit_page(request, someone, form, rows)
+
+
+def _walks(request: SignedIn) -> bool:
+    """Whether the page was opened to mark what people give, one after the other."""
+    return "marking" in request.POST or "marking" in request.GET
+
+
+def _on(request: SignedIn, person: Person) -> HttpResponse:
+    """To whoever is next of those of whom nothing is marked, from the closest outwards; after the last to the map."""
+    nodes = map_nodes(request.user, day_in(request.user.time_zone, timezone.now()))
+    following = people_words.unmarked(nodes, after=person.id)
+    return see(people_words.marking(following[0]), done=KEPT) if following else go("people", done=MARKED)
 
 
 @transaction.atomic
@@ -107,6 +123,7 @@ def _edit_page(
     facts = {
         "person": person,
         "rows": rows,
+        "marking": _walks(request),
         "knows": knows,
         "others": [other for other in by_closeness(others) if other.id not in known],
     }

@@ -15,7 +15,7 @@ from kindring.people.actions.showing import choose_showing
 from kindring.people.models import Person
 from kindring.people.showing import PANELS, Showing
 from kindring.web.step_words import step_words
-from tests.cast import NOW, in_touch, jonas, make_person, mira, tomas
+from tests.cast import NOW, in_touch, jonas, make_person, mira, mrs_petrovic, tomas
 from tests.web.seen import Seen, seen
 
 E, P, A, C = 1, 2, 4, 8
@@ -105,8 +105,33 @@ def test_where_nothing_is_marked_yet_nobody_is_missing_and_the_nearest_is_asked_
     assert "Nobody yet" not in page.text
     assert "in a club or a course" not in page.text
     assert "What does Mira give you?" in page.text
-    assert f"/people/{person.id}/edit#flows" in {attrs.get("href") for tag, attrs in page.tags if tag == "a"}
+    assert f"/people/{person.id}/edit?marking=1#flows" in {
+        attrs.get("href") for tag, attrs in page.tags if tag == "a"
+    }
     assert 'id="flows"' in ana_online.get(f"/people/{person.id}/edit").content.decode()
+
+
+def test_what_people_give_is_marked_one_after_the_other_and_can_be_left(ana: User, ana_online: Client) -> None:
+    last, first = tomas(ana, they_give=0), mira(ana, they_give=0)
+    jonas(ana, they_give=E)
+    second = mrs_petrovic(ana)
+
+    def kept(person: Person, *gives: str) -> str:
+        details = {"name": person.name, "ring": person.ring, "state": "active", "marking": "1", "they_give": gives}
+        none = {f"{rows}-{form}_FORMS": "0" for rows in ("channels", "dates") for form in ("TOTAL", "INITIAL")}
+        answer = ana_online.post(f"/people/{person.id}/edit", details | none)
+        assert answer.status_code == 303, answer.content.decode()
+        return answer["Location"].split("&done")[0].split("?done")[0]
+
+    opened = seen(ana_online.get(f"/people/{first.id}/edit", {"marking": "1"}))
+    assert "What does Mira give you?" in opened.text
+    assert "Enough for now" in opened.text
+    assert reverse("people") in opened.links
+    assert kept(first, "emotional") == f"/people/{second.id}/edit?marking=1"
+    assert kept(second) == f"/people/{last.id}/edit?marking=1", "with nothing ticked nobody is asked about again"
+    assert kept(last, "practical") == "/people"
+    first.refresh_from_db()
+    assert first.they_give == E
 
 
 def test_where_everybody_is_marked_nobody_is_asked_about(ana: User, ana_online: Client) -> None:
