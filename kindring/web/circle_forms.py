@@ -29,6 +29,7 @@ class CalledField(forms.CharField):
         super().__init__(
             label=_("What the others call you here"),
             max_length=80,
+            help_text=_("A name hides nothing from whoever is in another circle with you: they can tell who it is."),
             error_messages={"required": _("Say what the others may call you here.")},
         )
 

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from kindring.accounts.actions.blocking import block
 from kindring.accounts.models import User
-from kindring.circles.actions import hand_over_keys, invite, leave_circle, link_person, pin_note
+from kindring.circles.actions import confirm_member, hand_over_keys, invite, leave_circle, link_person, pin_note
 from kindring.circles.models import Circle, CircleKey, Membership, Report
 from tests import cast
 from tests.cast import NOW
 from tests.online import browser_of, locked, new_browser
-from tests.street import Street, bring_in, come, crowd, make_street
+from tests.street import Street, bring_in, come, crowd, make_street, make_street_of
 from tests.web.seen import seen
 
 pytestmark = pytest.mark.django_db
@@ -322,6 +322,24 @@ def test_the_page_of_a_person_tells_a_steward_no_block(street: Street) -> None:
     after = {name: [seen(online(street, name).get(page)).text for page in pages[name]] for name in pages}
     assert after["ana"] == before["ana"]
     assert NAME not in after["ines"][0]
+
+
+def test_another_name_is_known_to_whoever_shares_another_circle_and_that_is_said_first(street: Street) -> None:
+    """Ines noted who Tomas is; in the choir he is Sunny."""
+    choir = make_street_of(street.people["ines"], "ines")
+    with cast.signed_in(street.people["ines"]) as ines:
+        link = invite(by=street.by("ines"), now=NOW, circle=choir.circle, label="Tomas").secret
+        link_person(by=street.by("ines"), person=cast.tomas(ines), user=street.user("tomas").id)
+    browser = online(street, "tomas")
+    form = seen(browser.get(at("invitation", link))).form("/accept")
+    assert "whoever is in another circle with you" in seen(browser.get(at("invitation", link))).text
+    browser.post(form.action, form.values | {"called": "Sunny"})
+    choir.people["tomas"] = street.people["tomas"]
+    with cast.signed_in(street.people["ines"]):
+        confirm_member(by=street.by("ines"), now=NOW, circle=choir.circle, member=choir.membership("tomas").id)
+    page = seen(online(street, "ines").get(at("member", choir.membership("tomas").id)))
+    assert "Sunny" in page.text
+    assert "For you, this is Tomas" in page.text
 
 
 def test_a_block_is_taken_back_in_settings(street: Street) -> None:
