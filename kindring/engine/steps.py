@@ -26,10 +26,21 @@ WARM = 2  # moments that felt good, before they speak for someone
 _NEARNESS = {"inner": 3, "middle": 2, "outer": 1}
 
 State = Literal["active", "paused", "ended", "unsafe", "died"]
-Sort = Literal["closer", "thank", "meet", "look"]
-Small = Literal["say_hello", "ask_one_thing", "one_line", "ten_minutes", "read_about_one"]
+Sort = Literal["closer", "thank", "meet", "look", "mark"]
+Small = Literal["say_hello", "ask_one_thing", "one_line", "ten_minutes", "read_about_one", "one_tick"]
 Code = Literal[
-    "said", "nobody", "some", "rests_on", "gave", "gives", "warm", "shared", "helped", "afar", "nobody_fits"
+    "said",
+    "nobody",
+    "some",
+    "rests_on",
+    "gave",
+    "gives",
+    "warm",
+    "shared",
+    "helped",
+    "afar",
+    "nobody_fits",
+    "unmarked",
 ]
 UnknownCode = Literal["their_wish", "thanked_otherwise", "what_is_near"]
 
@@ -78,6 +89,7 @@ class Reason(Generic[Key]):
     | helped | they gave something in `count` moments, the last `days` days ago, and no thanks is noted since |
     | afar | only `count` of the last `of` moments were in person |
     | nobody_fits | of nobody in the wider rings it is known that they could be there for `kind` |
+    | unmarked | the user has not said yet what they give |
     """
 
     code: Code
@@ -99,6 +111,7 @@ class NextStep(Generic[Key]):
     | thank | thank `key` | one_line |
     | meet | meet `key` instead of writing | ten_minutes |
     | look | look for `kind` in communities | read_about_one |
+    | mark | say whether `key` gives `kind`, before one looks elsewhere; put in by who knows all marks | one_tick |
 
     `unknown`: their_wish (whether they would like it), thanked_otherwise (perhaps it was said and not noted),
     what_is_near (whether there is such a community).

@@ -1,6 +1,7 @@
 """The next small steps: what the engine needs to know of those whom one could name, and of nobody else."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from heapq import nlargest
 
@@ -8,11 +9,12 @@ from kindring.accounts.models import User
 from kindring.engine.adequacy import Adequacy
 from kindring.engine.presence import FEWEST, IN_PERSON, presence
 from kindring.engine.rhythm import Word
-from kindring.engine.steps import MOST, THANKS_WITHIN, NextStep, Tie, next_steps
+from kindring.engine.steps import MOST, THANKS_WITHIN, NextStep, Reason, Tie, next_steps
+from kindring.insights.could_give import Counts, gave_lately, nearest, times_given
 from kindring.insights.known_pairs import knows_on_map
 from kindring.insights.map import PALENESS, MapNode
 from kindring.insights.tie_months import TieCounts
-from kindring.people.kinds import KINDS
+from kindring.people.kinds import ALL_KINDS, KINDS
 from kindring.people.models import Ring
 from kindring.people.models.months import WAYS
 
@@ -20,8 +22,6 @@ _WORDS: dict[int, Word] = {pale: word for word, pale in PALENESS.items()}
 _MET = WAYS.index(IN_PERSON)
 _NONE = TieCounts(0, 0, (0,) * len(KINDS), (0,) * len(WAYS))
 _LOOKED_AT = 2 * MOST  # of each sort: one person is named once, so that the next ones may come up
-
-Counts = Mapping[str, TieCounts]
 
 
 def small_steps(
@@ -36,9 +36,31 @@ def small_steps(
     wanted |= {other for pair in knows if wanted.intersection(pair) for other in pair}
     ties = [_tie(node, counts.get(node.person_id, _NONE)) for node in free if node.person_id in wanted]
     steps = next_steps(now, ties, knows, today=today)
-    # One club is enough to look for; none where nothing is marked yet: what the people here give comes first.
+    return people_first(steps, nodes, free, counts)
+
+
+def people_first(
+    steps: Sequence[NextStep[str]], nodes: Iterable[MapNode], free: Iterable[MapNode], counts: Counts
+) -> tuple[NextStep[str], ...]:
+    """One club is enough to look for, and before it comes whoever is here; none where nothing is marked yet."""
     look = next((step for step in steps if step.sort == "look" and any(node.they_give for node in nodes)), None)
-    return tuple(step for step in steps if step.sort != "look" or step is look)
+    taken = {step.key for step in steps}
+    left = [node for node in free if node.person_id not in taken]
+    kept = [step for step in steps if step.sort != "look" or step is look]
+    return tuple([_before_looking(step, left, counts) if step is look else step for step in kept])
+
+
+def _before_looking(step: NextStep[str], left: Sequence[MapNode], counts: Counts) -> NextStep[str]:
+    """Whoever gave it of late, else whoever is close and not marked: could they? Once everyone close is marked the
+    club stays, beside the nearest who may be there for this, too."""
+    why, kind = tuple(one for one in step.reasons if one.code != "nobody_fits"), step.kind
+    if node := gave_lately(kind, left, counts):
+        gave: Reason[str] = Reason("gave", kind, times_given(node, kind, counts))
+        return NextStep("mark", node.person_id, kind, "one_tick", (*why, gave), ())
+    if node := nearest(left, without=ALL_KINDS):
+        return NextStep("mark", node.person_id, kind, "one_tick", (*why, Reason("unmarked")), ())
+    node = nearest(left, without=kind)
+    return replace(step, key=node.person_id) if node else step
 
 
 def _to_thank(free: Iterable[MapNode], counts: Counts, today: date) -> list[MapNode]:

@@ -13,6 +13,7 @@ from kindring.lib.quiet import quiet
 from kindring.people.kinds import Kind
 from kindring.web.addresses import url
 from kindring.web.panel_words import support_word
+from kindring.web.people_words import marking
 from kindring.web.words import opening
 
 SMALLEST: dict[Small, str | Promise] = {
@@ -21,6 +22,7 @@ SMALLEST: dict[Small, str | Promise] = {
     "one_line": _("One line is enough."),
     "ten_minutes": _("Ten minutes are enough, on the way to something else."),
     "read_about_one": _("Reading about one club or course is enough for now."),
+    "one_tick": _("One tick is enough."),
 }
 UNKNOWN: dict[UnknownCode, str | Promise] = {
     "their_wish": _("Whether it suits them, only they can say."),
@@ -52,6 +54,7 @@ def step_words(step: NextStep[str], names: Mapping[str, str], *, wished: bool = 
         "thank": gettext("Thank %(name)s"),
         "meet": gettext("Meet %(name)s instead of writing or calling"),
         "look": gettext("Look for %(kind)s in a club or a course"),
+        "mark": gettext("Could %(name)s give you %(kind)s?"),
     }[step.sort]
     href, press = _way(step, name)
     why = _WHY if wished else _WHY | {"some": _begun}
@@ -69,6 +72,11 @@ def _way(step: NextStep[str], name: str) -> tuple[str, str]:
     """Where it can be done, and what that is called."""
     if step.key is None:
         return "", ""
+    if step.sort in {"mark", "look"}:
+        press = (
+            gettext("Mark what %(name)s gives") if step.sort == "mark" else gettext("Could %(name)s give it, too?")
+        )
+        return marking(UUID(step.key)), press % {"name": name}
     page, press = {
         "thank": ("person_thanks", gettext("Write to %(name)s")),
         "meet": ("together_new", gettext("Propose something to %(name)s")),
@@ -170,5 +178,6 @@ _WHY: dict[Code, Callable[[Reason[str], str, Mapping[str, str]], str]] = {
     "shared": _shared,
     "helped": _helped,
     "afar": _afar,
+    "unmarked": lambda _reason, name, _names: gettext("What %(name)s gives you is not marked yet.") % {"name": name},
     "nobody_fits": lambda reason, _name, _names: gettext("Of nobody in the wider rings it is known that they could."),
 }

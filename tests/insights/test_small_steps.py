@@ -46,6 +46,18 @@ def test_someone_of_a_wider_ring_who_gave_it_before_may_come_closer(ana: User) -
     assert ("closer", "Tomas") in sorts(ana)
 
 
+def test_whoever_is_close_and_not_marked_comes_before_a_club(ana: User) -> None:
+    mira(ana, they_give=15 - A)
+    tomas(ana, they_give=15 - A)
+    far = make_person(ana, "Far", ring="outer", they_give=0)
+    assert sorts(ana) == [("look", "Mira")], "everyone close is marked: a club, beside the nearest who lacks it"
+    jonas(ana, they_give=0)
+    assert sorts(ana) == [("mark", "Jonas")]
+    in_touch(ana, make_person(ana, "Greg", ring="inner", they_give=P), 200, 30, received=A, thanks="That helped.")
+    assert sorts(ana) == [("mark", "Greg")], "who gave it of late, first"
+    assert far.they_give == 0
+
+
 def test_nobody_who_is_unsafe_paused_or_left_to_rest_is_named(ana: User, by: Actor) -> None:
     people = [make_person(ana, f"Guest {n}", ring="middle", they_give=0) for n in range(3)]
     for person in people:
@@ -83,4 +95,5 @@ def _of_everyone(user: User, nodes: list[MapNode], flows: int, ways: int) -> tup
     counts = counts_of_ties(user, **since)
     now = held_up(user, nodes, showing_of(user), TODAY).adequacy
     ties = [module._tie(node, counts.get(node.person_id, module._NONE)) for node in nodes]
-    return tuple(next_steps(now, ties, knows_on_map(user), today=TODAY))
+    free = [node for node in nodes if not (node.paused or node.resting)]
+    return module.people_first(next_steps(now, ties, knows_on_map(user), today=TODAY), nodes, free, counts)

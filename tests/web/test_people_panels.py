@@ -10,7 +10,7 @@ from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.checkins.actions import keep_answers
 from kindring.engine.steps import Code, NextStep, Reason, Small, Sort, UnknownCode
-from kindring.people.actions import log_moment, set_state
+from kindring.people.actions import change_person, log_moment, set_state
 from kindring.people.actions.showing import choose_showing
 from kindring.people.models import Person
 from kindring.people.showing import PANELS, Showing
@@ -132,6 +132,21 @@ def test_what_people_give_is_marked_one_after_the_other_and_can_be_left(ana: Use
     assert kept(last, "practical") == "/people"
     first.refresh_from_db()
     assert first.they_give == E
+
+
+def test_before_a_club_it_is_asked_whether_somebody_close_could(ana: User, ana_online: Client) -> None:
+    mira(ana, they_give=P | A | C)
+    simon = make_person(ana, "Simon", ring="middle")
+    page = people(ana_online)
+    assert "Could Simon give you emotional support?" in page.text
+    assert "What Simon gives you is not marked yet." in page.text
+    assert "in a club or a course" not in page.text
+    ticks = f"/people/{simon.id}/edit?marking=1#flows"
+    assert ticks in page.links
+    change_person(by=Actor(ana), now=NOW, person=simon, they_give=P | A | C)
+    page = people(ana_online)
+    assert "Look for emotional support in a club or a course" in page.text
+    assert "Could Mira give it, too?" in page.text
 
 
 def test_where_everybody_is_marked_nobody_is_asked_about(ana: User, ana_online: Client) -> None:
