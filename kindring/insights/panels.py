@@ -15,6 +15,7 @@ from kindring.engine.adequacy import Adequacy, Said, Supporter, adequacy
 from kindring.engine.presence import Presence, presence
 from kindring.engine.reciprocity import Balance, balance
 from kindring.engine.steps import NextStep
+from kindring.insights.could_give import given_unmarked
 from kindring.insights.map import MapNode
 from kindring.insights.small_steps import small_steps
 from kindring.insights.tie_months import TieCounts, counts_of_ties, months_back, ways_together
@@ -75,9 +76,11 @@ class WaysOfBeingInTouch:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """What stands beside the map; None where it is hidden."""
+    """What stands beside the map; None where it is hidden. `given` are, by person, the bits of kinds for which nobody
+    is marked though they gave them of late: a count asks, the mark stays the user's own."""
 
     held: Held | None
+    given: dict[str, int]
     give_and_take: GiveAndTake | None
     in_touch: WaysOfBeingInTouch | None
     steps: tuple[NextStep[str], ...]
@@ -88,11 +91,13 @@ def panels_of(user: User, nodes: Sequence[MapNode], showing: Showing, today: dat
     give, met, steps = (showing.shows(panel) for panel in ("give_take", "in_person", "steps"))
     flows_since = months_back(today, showing.give_take_months)
     ways_since = months_back(today, showing.in_person_months)
-    asked = give or met or steps
+    kinds = showing.shows("kinds")
+    asked = give or met or steps or kinds
     counts = counts_of_ties(user, flows_since=flows_since, ways_since=ways_since) if asked else {}
-    held = held_up(user, nodes, showing, today) if steps or showing.shows("kinds") else None
+    held = held_up(user, nodes, showing, today) if steps or kinds else None
     return Panels(
-        held=held if showing.shows("kinds") else None,
+        held=held if kinds else None,
+        given=given_unmarked(held.adequacy, nodes, counts) if held and kinds else {},
         give_and_take=_give_and_take(nodes, counts, flows_since, today, with_inner=showing.with_inner)
         if give
         else None,

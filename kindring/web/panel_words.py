@@ -1,7 +1,8 @@
 """The panels beside the map in words: who is there for what, give and take, how you are in touch. Never a grade."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -12,7 +13,7 @@ from kindring.engine.presence import Presence
 from kindring.insights.map import MapNode
 from kindring.insights.panels import GiveAndTake, Held, WaysOfBeingInTouch
 from kindring.lib.quiet import quiet
-from kindring.people.kinds import KINDS, Kind
+from kindring.people.kinds import KINDS, Kind, words_of
 from kindring.web.dates import short_day
 from kindring.web.languages import per_language
 from kindring.web.map_layout import RING_PLACE
@@ -103,6 +104,16 @@ def held_words(held: Held) -> list[str]:
     if nobody and not _nothing_noted(held):
         said.append(gettext("Nobody yet for %(kinds)s.") % {"kinds": names_words(nobody)})
     return said
+
+
+def given_words(given: Mapping[str, int], held: Held) -> list[tuple[UUID, str]]:
+    """Greg gave you advice in these months: does it belong here? With whom to ask about; the mark is the user's."""
+    words = gettext("%(name)s gave you %(kinds)s in these months: does it belong here?")
+    by_person = [(person, [support_word(kind) for kind in words_of(bits)]) for person, bits in given.items()]
+    return [
+        (UUID(person), words % {"name": held.names[person], "kinds": names_words(kinds)})
+        for person, kinds in by_person
+    ]
 
 
 def _nothing_noted(held: Held) -> bool:

@@ -68,6 +68,7 @@ def _panels(user: User, nodes: list[MapNode], showing: Showing, picked: str, tod
     return {
         "kinds": panel_words.kind_lines(found.held, picked) if found.held else None,
         "held": panel_words.held_words(found.held) if found.held else [],
+        "given": panel_words.given_words(found.given, found.held) if found.held else [],
         "wished": showing.wished,
         "unmarked": people_words.unmarked(nodes),
         "held_unknown": panel_words.held_unknown(found.held) if found.held else [],

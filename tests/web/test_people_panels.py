@@ -149,6 +149,27 @@ def test_before_a_club_it_is_asked_whether_somebody_close_could(ana: User, ana_o
     assert "Could Mira give it, too?" in page.text
 
 
+def test_whoever_gave_what_nobody_is_marked_for_is_asked_about_and_not_counted(ana: User, ana_online: Client) -> None:
+    mira(ana, they_give=E | P | C)
+    greg = make_person(ana, "Greg", ring="outer", they_give=P)
+    in_touch(ana, greg, 30, 20, received=A)
+    in_touch(ana, greg, 10, received=E)
+    page = people(ana_online)
+    assert "Nobody yet for advice." in page.text, "a count is no mark"
+    assert "Greg gave you advice in these months: does it belong here?" in page.text
+    assert f"/people/{greg.id}/edit?marking=1#flows" in page.links
+    change_person(by=Actor(ana), now=NOW, person=greg, they_give=P | A)
+    page = people(ana_online)
+    assert "Nobody yet" not in page.text
+    assert "does it belong here" not in page.text
+
+
+def test_what_was_given_long_ago_asks_nothing(ana: User, ana_online: Client) -> None:
+    mira(ana, they_give=E | P | C)
+    in_touch(ana, make_person(ana, "Greg", ring="outer", they_give=P), 300, received=A)
+    assert "does it belong here" not in people(ana_online).text
+
+
 def test_where_everybody_is_marked_nobody_is_asked_about(ana: User, ana_online: Client) -> None:
     mira(ana, they_give=E)
     page = people(ana_online)
