@@ -32,6 +32,7 @@ from kindring.insights.board_log import board_log
 from kindring.insights.circles import circle_facts
 from kindring.lib.refused import Refused
 from kindring.notices.models import Notice
+from kindring.people.models import Person
 from tests import cast
 from tests.cast import NOW
 from tests.street import Street, bring_in, come, make_street
@@ -270,3 +271,21 @@ def test_a_person_on_the_map_can_be_linked_to_a_member_and_to_nobody_else(street
         ]
         with pytest.raises(Refused, match="member_not_found"):
             link_person(by=street.by("ana"), person=mira, user=street.user("cleo").id)
+
+
+def test_a_link_that_waits_with_its_locked_person_keeps_nobody_from_a_new_one(street: Street) -> None:
+    """After a new beginning what was before is locked with the key before."""
+    with cast.signed_in(street.people["ana"]) as ana:
+        before = cast.tomas(ana)
+        link_person(by=street.by("ana"), person=before, user=street.user("tomas").id)
+    with cast.signed_in(street.people["cleo"]):  # whose key is another
+        row = PersonLink.objects.get(person=before)
+        PersonLink.objects.filter(pk=row.pk).delete()
+        other = PersonLink(owner_id=street.user("cleo").id, person=before, user="somebody")
+        other.save()
+    PersonLink.objects.filter(pk=other.pk).update(owner=street.user("ana"))
+    Person.objects.filter(pk=before.pk).update(locked_by=b"12345678")
+    with cast.signed_in(street.people["ana"]) as ana:
+        after = cast.mira(ana)
+        link_person(by=street.by("ana"), person=after, user=street.user("tomas").id)
+        assert PersonLink.objects.get(person=after).user == str(street.user("tomas").id)

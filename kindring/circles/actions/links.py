@@ -18,7 +18,7 @@ def link_person(*, by: Actor, person: Person, user: UUID) -> None:
     row = lock_person(by, person)
     if not Membership.objects.visible_to(by.signed_in, as_steward=True).confirmed().filter(owner_id=user).exists():
         raise Refused("member_not_found", _("This member is no longer here."), 404)
-    mine = PersonLink.objects.visible_to(by.signed_in)
+    mine = PersonLink.objects.visible_to(by.signed_in).filter(person__locked_by=None)
     for link in mine:
         if link.person_id == row.id or link.user == str(user):
             link.delete()
