@@ -21,6 +21,7 @@ KIND_ICONS = {
     "informational": "lightbulb",
     "companionship": "coffee",
 }
+_FEW = 3  # contact days before a gap between two people is called usual
 WAY_ICONS = {
     "in_person": "footprints",
     "video": "video",
@@ -104,7 +105,8 @@ def deciding_words(outlook: Outlook) -> str:
 def _sentences(outlook: Outlook) -> Iterator[str]:
     told = outlook.reasons[0].code == "resting" or outlook.nothing_noted
     for reason in outlook.reasons:
-        yield _REASONS[reason.code](reason, told=told)
+        early = reason.code == "usual" and outlook.contacts < _FEW
+        yield _so_far(reason, told=told) if early else _REASONS[reason.code](reason, told=told)
         told = told or reason.code in ("wish", "usual", "once")
 
 
@@ -136,6 +138,36 @@ def _usual(reason: Reason, *, told: bool) -> str:
             every,
         )
     return words % numbers
+
+
+def _so_far(reason: Reason, *, told: bool) -> str:
+    """So far you two spoke 16 days apart; it has been 23. One gap is no habit yet."""
+    every = reason.every
+    if told:
+        words = ngettext(
+            "So far you two spoke a day apart.",
+            "So far you two spoke %(every)d days apart.",
+            every,
+        )
+    elif reason.silent == 0:
+        words = ngettext(
+            "So far you two spoke a day apart, and you were in touch today.",
+            "So far you two spoke %(every)d days apart, and you were in touch today.",
+            every,
+        )
+    elif reason.silent == 1:
+        words = ngettext(
+            "So far you two spoke a day apart; the last time was yesterday.",
+            "So far you two spoke %(every)d days apart; the last time was yesterday.",
+            every,
+        )
+    else:
+        words = ngettext(
+            "So far you two spoke a day apart; it has been %(silent)d.",
+            "So far you two spoke %(every)d days apart; it has been %(silent)d.",
+            every,
+        )
+    return words % {"every": every, "silent": reason.silent}
 
 
 def _wish(reason: Reason, *, told: bool) -> str:

@@ -28,6 +28,20 @@ def test_every_reason_has_its_words() -> None:
             {"days": (53, 44, 35, 26)},
             ["You two usually speak every 9 days; it has been 26.", "From 4 times in 4 weeks."],
         ),
+        (
+            {"days": (39, 23)},
+            ["So far you two spoke 16 days apart; it has been 23.", "From 2 times in 16 days."],
+        ),
+        ({"days": (2, 1)}, ["So far you two spoke a day apart; the last time was yesterday.", "From 2 times in 1 day."]),
+        (
+            {"days": (16, 0)},
+            ["So far you two spoke 16 days apart, and you were in touch today.", "From 2 times in 16 days."],
+        ),
+        (
+            {"days": (33, 30), "wish": 30},
+            ["You wished to see each other about every month; it has been 30 days.",
+             "So far you two spoke 3 days apart.", "From 2 times in 3 days."],
+        ),
         ({"days": (12,)}, ["Noted once, 12 days ago."]),
         ({"days": (1,)}, ["Noted once, yesterday."]),
         ({"days": (0,)}, ["Noted once, today."]),
