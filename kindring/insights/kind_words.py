@@ -12,7 +12,7 @@ from kindring.insights.circles import said
 from kindring.lib.quiet import quiet
 from kindring.lib.rows import Viewer
 from kindring.lib.sealing import Unsealable
-from kindring.people.models import Person
+from kindring.people.models import Person, State
 
 ON_A_PAGE = 20
 
@@ -70,7 +70,12 @@ def _said(user: Viewer, row: KindWord, members: dict[tuple[UUID, UUID], Membersh
 
 
 def place_of(user: Viewer, person: Person) -> Place | None:
-    """Where this person could be met in a circle, if the user said who they are; the longest shared circle first."""
+    """Where this person could be met in a circle, if the user said who they are; the longest shared circle first.
+
+    Nowhere for whoever is unsafe or has died: no way to them is offered.
+    """
+    if person.state in {State.UNSAFE, State.DIED}:
+        return None
     link = PersonLink.objects.visible_to(user).filter(person=person).first()
     opened = open_circles(user) if link else frozenset[UUID]()
     if link is None or not opened:

@@ -16,6 +16,7 @@ from kindring.circles.actions import block_member, leave_circle, link_person
 from kindring.insights.kind_words import kind_words, place_of
 from kindring.lib.refused import Refused
 from kindring.notices.models import Notice
+from kindring.people.actions import set_state
 from tests import cast
 from tests.cast import NOW
 from tests.street import Street, bring_in, come, make_street
@@ -190,4 +191,13 @@ def test_a_person_is_met_in_a_circle_only_where_the_user_said_who_they_are(stree
         assert (place.member, place.circle) == (street.membership("tomas"), "Our street")
         assert place_of(ana, other) is None
         block_member(by=street.by("ana"), now=NOW, circle=street.circle, member=place.member.id)
+        assert place_of(ana, person) is None
+
+
+@pytest.mark.parametrize("state", ["unsafe", "died"])
+def test_to_somebody_unsafe_or_dead_no_way_is_offered(street: Street, state: str) -> None:
+    with cast.signed_in(street.people["ana"]) as ana:
+        person = cast.tomas(ana)
+        link_person(by=street.by("ana"), person=person, user=street.user("tomas").id)
+        person = set_state(by=street.by("ana"), now=NOW, person=person, state=state)
         assert place_of(ana, person) is None
