@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -20,6 +21,7 @@ from kindring.lib.days import day_in
 from kindring.lib.quiet import quiet
 from kindring.people.kinds import Kind
 from kindring.people.models import Ring
+from kindring.web.addresses import url
 from kindring.web.finding import folded
 from kindring.web.panel_words import support_word
 from kindring.web.people_map import drawn_map
@@ -59,22 +61,34 @@ class Thought:
 
 @require_safe
 def people_without(request: SignedIn) -> HttpResponse:
-    nodes = map_nodes(request.user, day_in(request.user.time_zone, timezone.now()))
+    today = day_in(request.user.time_zone, timezone.now())
+    nodes = map_nodes(request.user, today)
     names = {node.person_id: node.name for node in nodes}
     person, together = request.GET.get("person", ""), request.GET.get("together", "") == "on"
     if person and person not in names:
         raise Http404
     showing = showing_of(request.user)
-    facts = without_facts(request.user, nodes, showing, person=person, together=together)
+    facts = without_facts(request.user, nodes, showing, today, person=person, together=together)
     away = facts.absence.keys if facts.absence else ()
     context = {
         "form": WithoutForm(nodes=nodes, initial={"person": person, "together": together}),
         "title": _title([names[key] for key in away]),
         "said": left_words(facts.absence, wished=showing.wished) if facts.absence else [],
+        "could": _could(facts),
         "marked": dict.fromkeys(away, "away"),
         "thoughts": list(_thoughts(facts, names)),
     }
     return page(request, "people/without.html", context | drawn_map(nodes, left_out=away))
+
+
+def _could(facts: Without) -> tuple[str, str] | None:
+    """One small step, so that the page does not end on what would be missing: words, and where it is marked."""
+    if facts.could is None:
+        return None
+    kind, node = facts.could
+    words = gettext("Could %(name)s give you %(kind)s?")
+    said = words % {"name": node.name, "kind": support_word(Kind(kind).word)}
+    return said, url("person_edit", UUID(node.person_id), fragment="flows")
 
 
 def _title(names: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ ENOUGH = 0.1  # seconds of CPU for an answer about 150 people
 
 
 def asked(user: User, nodes: list[MapNode], person: str) -> Without:
-    return without_facts(user, nodes, showing_of(user), person=person, together=True)
+    return without_facts(user, nodes, showing_of(user), TODAY, person=person, together=True)
 
 
 def test_an_answer_about_150_people_who_all_know_each_other_comes_at_once(ana: User) -> None:

@@ -9,11 +9,11 @@ from django.test import Client
 
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
-from kindring.people.actions import note_knows, set_state
+from kindring.people.actions import change_person, note_knows, set_state
 from kindring.people.actions.showing import choose_showing
 from kindring.people.models import Person
 from kindring.people.showing import Showing
-from tests.cast import NOW, jonas, make_person, make_user, mira, signed_in, tomas
+from tests.cast import NOW, in_touch, jonas, make_person, make_user, mira, signed_in, tomas
 from tests.web.seen import Seen, seen
 
 E, P, A, C = 1, 2, 4, 8
@@ -41,6 +41,20 @@ def test_what_would_be_left_is_said_kind_by_kind(ana: User, ana_online: Client) 
     assert "For company there would still be 2 people." in page.text
     assert away(page) == {"Mira"}
     assert "advice" not in page.text.split("Without Mira")[1].split("Everyone is here")[0]
+
+
+def test_where_nobody_would_be_left_there_is_one_small_step(ana: User, ana_online: Client) -> None:
+    person = mira(ana, they_give=E | P)
+    one = jonas(ana, they_give=C)
+    page = without(ana_online, person)
+    assert "Could Jonas give you emotional support?" in page.text
+    assert page.text.count("give you") == 1
+    assert f"/people/{one.id}/edit#flows" in page.links
+    greg = make_person(ana, "Greg", ring="outer")
+    in_touch(ana, greg, 20, received=E)
+    assert "Could Greg give you emotional support?" in without(ana_online, person).text, "who gave it of late, first"
+    change_person(by=Actor(ana), now=NOW, person=one, they_give=E | P)
+    assert "Could" not in without(ana_online, person).text
 
 
 def test_a_group_goes_together(ana: User, ana_online: Client) -> None:

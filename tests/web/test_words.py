@@ -32,7 +32,10 @@ def test_every_reason_has_its_words() -> None:
             {"days": (39, 23)},
             ["So far you two spoke 16 days apart; it has been 23.", "From 2 times in 16 days."],
         ),
-        ({"days": (2, 1)}, ["So far you two spoke a day apart; the last time was yesterday.", "From 2 times in 1 day."]),
+        (
+            {"days": (2, 1)},
+            ["So far you two spoke a day apart; the last time was yesterday.", "From 2 times in 1 day."],
+        ),
         (
             {"days": (16, 0)},
             ["So far you two spoke 16 days apart, and you were in touch today.", "From 2 times in 16 days."],
