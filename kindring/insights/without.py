@@ -22,7 +22,7 @@ MOST_GROUPS, MOST_ALONE = 4, 3
 class Without:
     """`absence` is of those who are asked about, None where nobody is.
 
-    `could` is the first kind for which nobody would be left, with whom to ask about it, if anybody: whoever gave it of
+    `could` is the first kind for which nobody would be left, with whom to ask about, if anybody: whoever gave it of
     late, else who is near and not marked at all, else who is near.
     `alone` are those without whom most would be missing, at most three, and none where it would be more than that;
     `groups` are people who know each other, at least through one another, the largest first.

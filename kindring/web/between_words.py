@@ -152,7 +152,7 @@ def idea_of(facts: PersonFacts, today: date, lead_days: int) -> Idea | None:
 def _idea_words(person: Person, step: Step, coming: ComingDate | None, today: date) -> list[str]:
     words = [date_sentence(coming, today)] if coming else []
     words.append(str(_STEPS[step]))
-    if step == "walk" and person.met_on:
+    if step == "walk" and person.met_on and person.contacts != 1:  # the one day is told already
         words.append(gettext("You last met on %(day)s.") % {"day": short_day(person.met_on, today)})
     return words
 

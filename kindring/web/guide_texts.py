@@ -319,6 +319,7 @@ _ALL = (
         fact="call_not_type",
     ),
 )  # fmt: skip
+LONG_SILENCE = 60  # days: below that nobody would call it a long silence
 GUIDES = {guide.key: guide for guide in _ALL}
 
 
@@ -326,5 +327,11 @@ def guide_beside(state: State, outlook: Outlook | None) -> Guide | None:
     """The guide that fits the page of someone, one or none: how to write after long, or how to keep away."""
     if state in {State.UNSAFE, State.ENDED}:
         return GUIDES["distance"]
-    long = outlook is not None and outlook.word in LONG and outlook.suggestible
-    return GUIDES["silence"] if long else None
+    return GUIDES["silence"] if long_silent(outlook) else None
+
+
+def long_silent(outlook: Outlook | None) -> bool:
+    """Whether the guide about a long silence fits: long for the two of them, and long for anyone."""
+    if outlook is None or not outlook.suggestible:
+        return False
+    return outlook.word in LONG and outlook.silent >= LONG_SILENCE

@@ -15,6 +15,7 @@ from kindring.lib.quiet import quiet
 from kindring.web.addresses import url
 from kindring.web.ask_words import near_words
 from kindring.web.dates import near_day, short_day
+from kindring.web.guide_texts import long_silent
 from kindring.web.languages import gettext, ngettext
 from kindring.web.person_words import Link, date_name, links_of
 from kindring.web.words import deciding_words, opening, ring_word, role_word
@@ -30,13 +31,17 @@ _STEPS: dict[Step, Promise] = {
 
 
 class Named(NamedTuple):
-    """One card of Today. `link` is None where no way to reach them is known; then `step` says it in words."""
+    """One card of Today. `link` is None where no way to reach them is known; then `step` says it in words.
+
+    `long`: so long a silence that the guide about it fits.
+    """
 
     facts: Suggested
     who: str
     why: str
     step: str
     link: Link | None
+    long: bool
 
     def __repr__(self) -> str:
         return quiet(self)
@@ -70,7 +75,7 @@ def heading(facts: TodayFacts) -> str:
 def named(one: Suggested, today: date) -> Named:
     step, link = _step(one)
     ring_and_role = [ring_word(one.ring), role_word(one.role)]
-    return Named(one, " · ".join(filter(None, ring_and_role)), _why(one, today), step, link)
+    return Named(one, " · ".join(filter(None, ring_and_role)), _why(one, today), step, link, long_silent(one.outlook))
 
 
 def _why(one: Suggested, today: date) -> str:
@@ -80,7 +85,7 @@ def _why(one: Suggested, today: date) -> str:
     """
     reasons = [date_sentence(one.date, today)] if one.date else []
     reasons.append(deciding_words(one.outlook))
-    if one.step == "walk" and one.met_on:
+    if one.step == "walk" and one.met_on and one.outlook.contacts != 1:  # the one day is told already
         reasons.append(gettext("You last met on %(day)s.") % {"day": short_day(one.met_on, today)})
     return " ".join(reasons)
 

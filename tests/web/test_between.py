@@ -65,6 +65,15 @@ def test_give_and_take_each_way(ana: User, ana_online: Client, received: int, gi
     assert said in page_of(ana_online, person).text
 
 
+def test_the_one_day_they_met_is_told_once(ana: User, ana_online: Client) -> None:
+    person = jonas(ana)
+    in_touch(ana, person, 40, way="in_person")
+    text = page_of(ana_online, person).text
+    assert "Noted once, 40 days ago." in text
+    assert "One small idea A walk together." in text
+    assert "You last met" not in text
+
+
 def test_one_small_idea_leads_to_a_plan_and_rests_while_one_is_there(ana: User, ana_online: Client) -> None:
     person = jonas(ana)
     in_touch(ana, person, 60, 50, 40, way="in_person")

@@ -76,6 +76,25 @@ def test_a_walk_leads_to_the_days_and_words_for_it(ana: User, ana_online: Client
     assert ana_online.get(plan).status_code == 200
 
 
+def test_what_is_noted_once_is_told_once(ana: User, ana_online: Client) -> None:
+    in_touch(ana, mira(ana), 23, way="in_person")
+    page = look(ana_online)
+    assert "Noted once, 23 days ago." in page.text
+    assert "Suggest a walk" in page.text
+    assert "You last met" not in page.text
+
+
+@pytest.mark.parametrize(("silent", "offered"), [(59, False), (60, True)])
+def test_the_guide_after_a_long_silence_waits_until_it_is_long(
+    ana: User, ana_online: Client, silent: int, offered: bool
+) -> None:
+    person = mira(ana)
+    in_touch(ana, person, silent + 20, silent + 10, silent)
+    guide = f"{reverse('guide_silence')}?person={person.id}"
+    assert (guide in look(ana_online).links) == offered
+    assert (guide in seen(ana_online.get(reverse("person", args=[person.id]))).links) == offered
+
+
 def test_in_the_first_days_today_asks_when_you_last_spoke(ana: User, ana_online: Client) -> None:
     make_person(ana, "Tomas", ring="outer")
     mira(ana)
