@@ -91,6 +91,17 @@ def test_noted_thanks_say_what_was_given_and_received(ana_online: Client, mira: 
     assert not Moment.objects.exists()
 
 
+def test_help_that_is_noted_already_is_not_counted_again_with_its_thanks(
+    ana: User, ana_online: Client, mira: Person
+) -> None:
+    hand = str(THANKS.firsts[1].words)
+    cast.in_touch(ana, mira, 3, received=int(Kind.PRACTICAL))
+    noted(ana_online, mira, what=hand, words="For the shelves.")
+    assert [moment.received for moment in Moment.objects.order_by("day")] == [Kind.PRACTICAL, 0]
+    noted(ana_online, mira, what=hand, words="And for the lamp, of which nothing was noted.")
+    assert sorted(moment.received for moment in Moment.objects.all()) == [0, Kind.PRACTICAL, Kind.PRACTICAL]
+
+
 def test_own_words_leave_open_what_kind_it_was(ana_online: Client, mira: Person) -> None:
     noted(ana_online, mira, what="You drove me home.", words="Thank you.")
     assert Moment.objects.get().received == 0
