@@ -5,6 +5,7 @@ from datetime import date
 from kindring.engine.next_step import Step, next_step
 from kindring.engine.rhythm import Outlook, outlook, placed
 from kindring.insights.dates import ComingDate
+from kindring.people.actions.details import is_fax
 from kindring.people.models import ImportantDate, Person
 
 _FEASTS = {ImportantDate.Sort.BIRTHDAY, ImportantDate.Sort.ANNIVERSARY}
@@ -26,6 +27,6 @@ def fitting_step(person: Person, outlook: Outlook, coming: ComingDate | None, to
         nothing_noted=outlook.nothing_noted,
         last_way=person.last_way,
         met_days_ago=(today - person.met_on).days if person.met_on else None,
-        reachable_by={channel["kind"] for channel in person.channels},
+        reachable_by={channel["kind"] for channel in person.channels if not is_fax(channel)},
         feast_in=coming.days_away if coming and coming.sort in _FEASTS else None,
     )

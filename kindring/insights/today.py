@@ -19,7 +19,7 @@ from kindring.lib.columns import Columns
 from kindring.lib.days import day_in, hour_of, zone_named
 from kindring.lib.hot import HotQuery
 from kindring.lib.quiet import quiet
-from kindring.people.actions.details import Channel
+from kindring.people.actions.details import Channel, is_fax
 from kindring.people.models import Moment, Person, Ring, Suggestion
 
 PageState = Literal["nobody_yet", "not_placed", "low_day", "few", "all_done", "normal"]
@@ -211,7 +211,7 @@ def _small_step(outlook: Outlook) -> Step:
 def _channel(person: Person, step: Step) -> Channel | None:
     ways = _CHANNELS[step]
     fitting = [channel for channel in person.channels if channel["kind"] in ways]
-    heard = [channel for channel in fitting if "fax" not in channel["label"].lower()]
+    heard = [channel for channel in fitting if not is_fax(channel)]
     return min(heard, key=lambda one: (ways.index(one["kind"]), "mobile" not in one["label"].lower()), default=None)
 
 

@@ -21,7 +21,7 @@ from kindring.web import checkin_words
 from kindring.web.checkin_forms import ChooseForm
 from kindring.web.done import done
 from kindring.web.filling import filled, form_page, get_or_post
-from kindring.web.person_words import Link, links_of
+from kindring.web.person_words import Link, channel_links
 from kindring.web.render import go, page
 from kindring.web.sessions import SignedIn
 from kindring.web.visible import page_asked
@@ -59,7 +59,7 @@ def _near(request: SignedIn, facts: Wellbeing) -> list[tuple[str, str, list[Link
         (
             person.shown_name,
             reverse("person", args=[person.id]),
-            [link for channel in person.channels[:2] for link in links_of(channel["kind"], channel["value"])][:2],
+            [link for channel in person.channels[:2] for link in channel_links(channel)][:2],
         )
         for person in near_people(request.user, facts.day)
     ]

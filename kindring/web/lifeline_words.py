@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kindring.lifeline.models import Part
 from kindring.lifeline.plan import Plan, PlanStep
 from kindring.people.models import Person
-from kindring.web.person_words import Link, links_of
+from kindring.web.person_words import Link, channel_links, links_of
 
 # A number that ends a line; a year or a count of days is shorter.
 _NUMBER_AT_END = re.compile(r"^(?P<words>.*?)[\s,:;(–-]*(?P<number>\+?\(?[0-9][0-9 ()/.-]{4,18}[0-9])\)?$")
@@ -108,7 +108,7 @@ def _shown(part: Part, step: PlanStep) -> ShownStep:
 def phone_links(person: Person) -> list[Link]:
     """Call and message, by the first number that is noted."""
     for way in person.channels:
-        if way.get("kind") == "phone" and (links := links_of("phone", way.get("value", ""))):
+        if way.get("kind") == "phone" and (links := channel_links(way)):
             return links
     return []
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from kindring.insights.dates import ComingDate
 from kindring.insights.people import PersonFacts
 from kindring.lib.quiet import quiet
+from kindring.people.actions.details import Channel, is_fax
 from kindring.people.models import Felt, Moment, Person, State
 from kindring.web.dates import month_day, near_day, short_day
 from kindring.web.languages import gettext, ngettext
@@ -123,12 +124,17 @@ def who(person: Person) -> list[str]:
 def ways_to_reach(person: Person, state: State) -> list[Reach]:
     """Everything that was typed, with links where one tap can help: none to someone unsafe, nothing for the dead."""
     typed = [] if state is State.DIED else [way for way in person.channels if way.get("value")]
-    links = _no_links if state is State.UNSAFE else links_of
-    return [Reach(way["value"], way.get("label", ""), links(way["kind"], way["value"])) for way in typed]
+    links = _no_links if state is State.UNSAFE else channel_links
+    return [Reach(way["value"], way.get("label", ""), links(way)) for way in typed]
 
 
-def _no_links(_kind: str, _value: str) -> list[Link]:
+def _no_links(_way: Channel) -> list[Link]:
     return []
+
+
+def channel_links(way: Channel) -> list[Link]:
+    """Where one tap leads; a fax neither rings for anyone nor shows a message."""
+    return [] if is_fax(way) else links_of(way["kind"], way["value"])
 
 
 def links_of(kind: str, value: str) -> list[Link]:

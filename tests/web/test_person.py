@@ -111,6 +111,13 @@ def test_ways_to_reach_someone_are_links_where_a_tap_can_help(ana: User, ana_onl
     ]  # fmt: skip
 
 
+def test_a_fax_is_neither_called_nor_written_to(ana: User, ana_online: Client) -> None:
+    numbers = [{"kind": "phone", "label": label, "value": "+49 30 231 25"} for label in ("work fax", "Telefax")]
+    page = page_of(ana_online, jonas(ana, channels=numbers))
+    assert page.text.count("+49 30 231 25") == 2
+    assert [link for link in page.links if link.startswith(("tel:", "sms:"))] == []
+
+
 @pytest.mark.parametrize(("state", "number_stays"), [("unsafe", True), ("died", False)])
 def test_no_tap_leads_to_unsafe_or_dead(ana: User, ana_online: Client, state: str, number_stays: bool) -> None:
     person = jonas(ana, channels=[{"kind": "phone", "label": "", "value": "+49 30 555 0102"}])
