@@ -5,7 +5,7 @@ from datetime import date
 from kindring.engine.next_step import Step, next_step
 from kindring.engine.rhythm import Outlook, outlook, placed
 from kindring.insights.dates import ComingDate
-from kindring.people.actions.details import is_fax
+from kindring.people.channels import is_fax
 from kindring.people.models import ImportantDate, Person
 
 _FEASTS = {ImportantDate.Sort.BIRTHDAY, ImportantDate.Sort.ANNIVERSARY}

@@ -19,7 +19,8 @@ from kindring.lib.columns import Columns
 from kindring.lib.days import day_in, hour_of, zone_named
 from kindring.lib.hot import HotQuery
 from kindring.lib.quiet import quiet
-from kindring.people.actions.details import Channel, is_fax
+from kindring.people.actions.details import Channel
+from kindring.people.channels import is_fax
 from kindring.people.models import Moment, Person, Ring, Suggestion
 
 PageState = Literal["nobody_yet", "not_placed", "low_day", "few", "all_done", "normal"]

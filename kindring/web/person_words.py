@@ -13,7 +13,8 @@ from django.utils.translation import pgettext
 from kindring.insights.dates import ComingDate
 from kindring.insights.people import PersonFacts
 from kindring.lib.quiet import quiet
-from kindring.people.actions.details import Channel, is_fax
+from kindring.people.actions.details import Channel
+from kindring.people.channels import is_fax
 from kindring.people.models import Felt, Moment, Person, State
 from kindring.web.dates import month_day, near_day, short_day
 from kindring.web.languages import gettext, ngettext

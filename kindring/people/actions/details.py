@@ -30,11 +30,6 @@ class Channel(TypedDict):
     value: str
 
 
-def is_fax(channel: Channel) -> bool:
-    """A fax: a number that nobody hears or reads a message at."""
-    return "fax" in channel.get("label", "").lower()
-
-
 class PersonDetails(TypedDict, total=False):
     """Everything about a person but name and ring.
 
