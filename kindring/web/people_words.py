@@ -20,6 +20,7 @@ from kindring.web.words import initials, kind_word, names_words, ring_word, role
 
 FADES_FROM = 2  # paleness: drifting
 MOST_AT_HAND = 8
+IN_ORDER, FIRST = "order", "first"  # how one comes to mark what people give
 
 
 class Row(NamedTuple):
@@ -79,9 +80,9 @@ def _by_closeness(node: MapNode) -> tuple[int, str]:
     return RING_PLACE[node.ring], folded(node.name)
 
 
-def marking(person: UUID) -> str:
-    """Where what they give is marked, one person after the other."""
-    return url("person_edit", person, query={"marking": "1"}, fragment="flows")
+def marking(person: UUID, *, how: str = FIRST) -> str:
+    """Where what they give is marked, and then of the others: `IN_ORDER`, or with this one `FIRST`."""
+    return url("person_edit", person, query={"marking": how}, fragment="flows")
 
 
 def _by_place(node: MapNode) -> tuple[tuple[int, str], str]:

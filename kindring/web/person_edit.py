@@ -79,16 +79,23 @@ def person_edit(request: SignedIn, person: UUID) -> HttpResponse:
     return _edit_page(request, someone, form, rows)
 
 
-def _walks(request: SignedIn) -> bool:
-    """Whether the page was opened to mark what people give, one after the other."""
-    return "marking" in request.POST or "marking" in request.GET
+def _walks(request: SignedIn) -> str:
+    """How the page was opened to mark what people give, one after the other: in order or with one first; else ''."""
+    return request.POST.get("marking", "") or request.GET.get("marking", "")
 
 
 def _on(request: SignedIn, person: Person) -> HttpResponse:
     """To whoever is next of those of whom nothing is marked, from the closest outwards; after the last to the map."""
     nodes = map_nodes(request.user, day_in(request.user.time_zone, timezone.now()))
-    following = people_words.unmarked(nodes, after=person.id)
-    return see(people_words.marking(following[0]), done=KEPT) if following else go("people", done=MARKED)
+    if _walks(request) == people_words.IN_ORDER:
+        following = people_words.unmarked(nodes, after=person.id)
+    else:
+        following = people_words.unmarked([node for node in nodes if UUID(node.person_id) != person.id])
+    return (
+        see(people_words.marking(following[0], how=people_words.IN_ORDER), done=KEPT)
+        if following
+        else go("people", done=MARKED)
+    )
 
 
 @transaction.atomic

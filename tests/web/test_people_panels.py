@@ -58,7 +58,7 @@ def test_two_of_each_are_ours_until_somebody_says_how_many(ana: User, ana_online
     page = people(ana_online)
     assert "1 person; 2 to begin with" in page.text
     assert "you wish for" not in page.text
-    assert "Say how many are enough" in page.text
+    assert "Two of each to begin with: say how many are enough" in page.text
     assert reverse("settings_people") in page.links
     choose(ana)
     page = people(ana_online)
@@ -105,7 +105,7 @@ def test_where_nothing_is_marked_yet_nobody_is_missing_and_the_nearest_is_asked_
     assert "Nobody yet" not in page.text
     assert "in a club or a course" not in page.text
     assert "What does Mira give you?" in page.text
-    assert f"/people/{person.id}/edit?marking=1#flows" in {
+    assert f"/people/{person.id}/edit?marking=order#flows" in {
         attrs.get("href") for tag, attrs in page.tags if tag == "a"
     }
     assert 'id="flows"' in ana_online.get(f"/people/{person.id}/edit").content.decode()
@@ -116,19 +116,21 @@ def test_what_people_give_is_marked_one_after_the_other_and_can_be_left(ana: Use
     jonas(ana, they_give=E)
     second = mrs_petrovic(ana)
 
-    def kept(person: Person, *gives: str) -> str:
-        details = {"name": person.name, "ring": person.ring, "state": "active", "marking": "1", "they_give": gives}
+    def kept(person: Person, *gives: str, how: str = "order") -> str:
+        details = {"name": person.name, "ring": person.ring, "state": "active", "marking": how, "they_give": gives}
         none = {f"{rows}-{form}_FORMS": "0" for rows in ("channels", "dates") for form in ("TOTAL", "INITIAL")}
         answer = ana_online.post(f"/people/{person.id}/edit", details | none)
         assert answer.status_code == 303, answer.content.decode()
         return answer["Location"].split("&done")[0].split("?done")[0]
 
-    opened = seen(ana_online.get(f"/people/{first.id}/edit", {"marking": "1"}))
+    opened = seen(ana_online.get(f"/people/{first.id}/edit", {"marking": "order"}))
     assert "What does Mira give you?" in opened.text
     assert "Enough for now" in opened.text
     assert reverse("people") in opened.links
-    assert kept(first, "emotional") == f"/people/{second.id}/edit?marking=1"
-    assert kept(second) == f"/people/{last.id}/edit?marking=1", "with nothing ticked nobody is asked about again"
+    assert kept(last, how="first") == f"/people/{first.id}/edit?marking=order", "whoever came first, then the closest"
+    assert kept(first, how="first") == f"/people/{second.id}/edit?marking=order", "and nobody twice in a row"
+    assert kept(first, "emotional") == f"/people/{second.id}/edit?marking=order"
+    assert kept(second) == f"/people/{last.id}/edit?marking=order", "with nothing ticked nobody is asked about again"
     assert kept(last, "practical") == "/people"
     first.refresh_from_db()
     assert first.they_give == E
@@ -141,7 +143,7 @@ def test_before_a_club_it_is_asked_whether_somebody_close_could(ana: User, ana_o
     assert "Could Simon give you emotional support?" in page.text
     assert "What Simon gives you is not marked yet." in page.text
     assert "in a club or a course" not in page.text
-    ticks = f"/people/{simon.id}/edit?marking=1#flows"
+    ticks = f"/people/{simon.id}/edit?marking=first#flows"
     assert ticks in page.links
     change_person(by=Actor(ana), now=NOW, person=simon, they_give=P | A | C)
     page = people(ana_online)
@@ -157,7 +159,7 @@ def test_whoever_gave_what_nobody_is_marked_for_is_asked_about_and_not_counted(a
     page = people(ana_online)
     assert "Nobody yet for advice." in page.text, "a count is no mark"
     assert "Greg gave you advice in these months: does it belong here?" in page.text
-    assert f"/people/{greg.id}/edit?marking=1#flows" in page.links
+    assert f"/people/{greg.id}/edit?marking=first#flows" in page.links
     change_person(by=Actor(ana), now=NOW, person=greg, they_give=P | A)
     page = people(ana_online)
     assert "Nobody yet" not in page.text
