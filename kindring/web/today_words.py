@@ -1,7 +1,7 @@
 """What Today says: the greeting, why someone is named, and the step that fits."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -85,7 +85,8 @@ def _why(one: Suggested, today: date) -> str:
     """
     reasons = [date_sentence(one.date, today)] if one.date else []
     reasons.append(deciding_words(one.outlook))
-    if one.step == "walk" and one.met_on and one.outlook.contacts != 1:  # the one day is told already
+    last = today - timedelta(days=one.outlook.silent)
+    if one.step == "walk" and one.met_on and one.met_on != last:  # else that day is told already
         reasons.append(gettext("You last met on %(day)s.") % {"day": short_day(one.met_on, today)})
     return " ".join(reasons)
 

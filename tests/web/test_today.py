@@ -76,8 +76,13 @@ def test_a_walk_leads_to_the_days_and_words_for_it(ana: User, ana_online: Client
     assert ana_online.get(plan).status_code == 200
 
 
-def test_what_is_noted_once_is_told_once(ana: User, ana_online: Client) -> None:
+def test_a_day_is_told_once(ana: User, ana_online: Client) -> None:
+    person = jonas(ana)
+    in_touch(ana, person, 60, 50, way="in_person")
+    in_touch(ana, person, 41)
+    assert "You last met on 3 October." in look(ana_online).text, "they spoke since"
     in_touch(ana, mira(ana), 23, way="in_person")
+    set_wish(by=Actor(ana), person=person, days=0)
     page = look(ana_online)
     assert "Noted once, 23 days ago." in page.text
     assert "Suggest a walk" in page.text
