@@ -57,6 +57,14 @@ def test_where_nobody_would_be_left_there_is_one_small_step(ana: User, ana_onlin
     assert "Could" not in without(ana_online, person).text
 
 
+def test_whoever_is_away_as_well_is_not_asked_about(ana: User, ana_online: Client) -> None:
+    person, dad = mira(ana, they_give=P), make_person(ana, "Dad", ring="inner")
+    tomas(ana, they_give=E)
+    note_knows(by=Actor(ana), one=person, other=dad)
+    assert "Could Dad give you practical help?" in without(ana_online, person).text
+    assert "Could Dad" not in without(ana_online, person, together="on").text
+
+
 def test_a_group_goes_together(ana: User, ana_online: Client) -> None:
     one, other, third = mira(ana, they_give=E), jonas(ana, they_give=E), make_person(ana, "Dad", ring="inner")
     tomas(ana, they_give=E)
