@@ -144,7 +144,7 @@ def test_a_kind_lights_its_people_by_keyboard_and_without_a_script(page: Page, m
     mira(me, they_give=1)
     tomas(me, they_give=2)
     page.goto("/people")
-    page.get_by_role("link", name="practical 1 person; you wish for 2").focus()
+    page.get_by_role("link", name="practical 1 person; 2 to begin with").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/people?kind=practical#map")
     lit = page.locator(".people-map .lit")
