@@ -18,7 +18,7 @@ from kindring.people.models import Person
 from kindring.people.standing import check_standing
 from kindring.web.addresses import url
 from kindring.web.ask_words import near_words
-from kindring.web.before_words import MET, felts, prompts_for
+from kindring.web.before_words import felts, met_words, prompts_for
 from kindring.web.filling import sent
 from kindring.web.person_words import near_days
 from kindring.web.render import go, page
@@ -64,8 +64,8 @@ def _next(request: SignedIn, person: Person, now: datetime) -> Planned | None:
 def before_met(request: SignedIn, person: UUID) -> HttpResponse:
     """They met, today; one press says how it was."""
     someone, felt = person_or_404(request.user, person), sent(FeltForm(request.POST))["felt"]
-    moment = note_met(by=Actor(request.user), now=timezone.now(), person=someone, felt=[felt] if felt else [])
-    return go("person", someone.id, done=MET, about=moment.id)
+    met = note_met(by=Actor(request.user), now=timezone.now(), person=someone, felt=[felt] if felt else [])
+    return go("person", someone.id, done=met_words(met), about=met.moment.id)
 
 
 urlpatterns = [

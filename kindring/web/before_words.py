@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from kindring.people.actions.met import Met
 from kindring.people.models import Felt
-from kindring.web.done import done
+from kindring.web.done import Done, done
 
 MET = done("met", _("Noted. More words can come whenever you like."), undo="moment_delete")
+MET_ALREADY = done("met_already", _("Noted, with the moment that was already there."), change="moment")
 
 _PROMPTS = (
     _("Ask one question more before you tell something of your own."),
@@ -30,6 +32,11 @@ _FELT = {
     Felt.RUSHED: _("Rushed"),
     Felt.DRAINED: _("It took strength"),
 }
+
+
+def met_words(met: Met) -> Done:
+    """Only what the press itself made is undone: a moment from before would go along with it."""
+    return MET if met.made else MET_ALREADY
 
 
 def prompts_for(person: UUID, day: date) -> list[str]:

@@ -21,11 +21,16 @@ _MARK = 24  # characters
 
 @dataclass(frozen=True)
 class Done:
-    """A closing sentence. `undo` names the page, with one id, where a POST takes it back; '' is none."""
+    """A closing sentence.
+
+    `undo` names the page, with one id, where a POST takes it back; `change` the one where it can be looked at and
+    changed, for what no press can undo. '' is none.
+    """
 
     code: str
     words: str | Promise
     undo: str = ""
+    change: str = ""
 
 
 class Told(NamedTuple):
@@ -41,24 +46,27 @@ class Notice:
 
     words: str
     undo_url: str = ""
+    change_url: str = ""
 
 
 _DONE: dict[str, Done] = {}
 
 
-def done(code: str, words: str | Promise, *, undo: str = "") -> Done:
+def done(code: str, words: str | Promise, *, undo: str = "", change: str = "") -> Done:
     """Makes a closing sentence known under its code, which is the same in no two rooms."""
     if code in _DONE:
         raise ValueError(f"two closing sentences are called {code}")
-    return _DONE.setdefault(code, Done(code, words, undo))
+    return _DONE.setdefault(code, Done(code, words, undo, change))
 
 
 def notice_for(told: Told, back: str) -> Notice:
-    """The sentence, with its undo where it is known what it is about; that comes back to the address `back`."""
+    """The sentence, with its undo or change where it is known what it is about; both come back to `back`."""
     said, about = told
-    if not (said.undo and about):
+    if about is None:
         return Notice(str(said.words))
-    return Notice(str(said.words), f"{reverse(said.undo, args=[about])}?{urlencode({'back': back})}")
+    asked = urlencode({"back": back})
+    undo, change = (f"{reverse(to, args=[about])}?{asked}" if to else "" for to in (said.undo, said.change))
+    return Notice(str(said.words), undo, change)
 
 
 def asked_with(request: HttpRequest, told: Told) -> dict[str, str]:

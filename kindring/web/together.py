@@ -27,7 +27,7 @@ from kindring.people.models import TimeTogether
 from kindring.people.standing import check_standing
 from kindring.web import together_words
 from kindring.web.ask_words import when_words
-from kindring.web.before_words import MET, felts
+from kindring.web.before_words import felts, met_words
 from kindring.web.done import done
 from kindring.web.filling import filled, form_page, get_or_post, sent
 from kindring.web.render import go
@@ -138,8 +138,8 @@ def together_again(request: SignedIn, time: UUID) -> HttpResponse:
 def together_met(request: SignedIn, time: UUID) -> HttpResponse:
     """It was: one press says how."""
     found, felt = time_or_404(request, time), sent(FeltForm(request.POST))["felt"]
-    moment = note_time(by=Actor(request.user), now=timezone.now(), time=found, felt=[felt] if felt else [])
-    return go("person", found.person_id, done=MET, about=moment.id)
+    met = note_time(by=Actor(request.user), now=timezone.now(), time=found, felt=[felt] if felt else [])
+    return go("person", found.person_id, done=met_words(met), about=met.moment.id)
 
 
 urlpatterns = [

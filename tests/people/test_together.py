@@ -113,10 +113,10 @@ def test_afterwards_one_press_makes_it_a_moment_of_its_day(ana: User, by: Actor)
     person = mira(ana)
     time = agreed(by, person)
     after = SATURDAY + timedelta(days=1)
-    moment = note_time(by=by, now=after, time=time, felt=["heard"])
+    moment = note_time(by=by, now=after, time=time, felt=["heard"]).moment
     assert (moment.day, moment.way, moment.felt, moment.note) == (SATURDAY.date(), "in_person", ["heard"], "A walk")
     assert Presence.objects.get(moment=moment).person_id == person.id
-    assert note_time(by=by, now=after, time=time) == moment
+    assert note_time(by=by, now=after, time=time) == (moment, False)
     assert Moment.objects.visible_to(ana).count() == 1
     assert refusal(agree_time, by=by, now=after, time=time, starts_at=after) == "time_noted"
 
@@ -140,7 +140,7 @@ def test_of_two_open_pages_the_one_pressed_last_neither_unsays_what_was_nor_hide
 
 def test_a_moment_that_is_taken_back_lets_one_say_again_how_it_was(ana: User, by: Actor) -> None:
     time = agreed(by, mira(ana))
-    delete_moment(by=by, now=SUNDAY, moment=note_time(by=by, now=SUNDAY, time=time))
+    delete_moment(by=by, now=SUNDAY, moment=note_time(by=by, now=SUNDAY, time=time).moment)
     waiting = TimeTogether.objects.visible_to(ana).waiting(SATURDAY.date())
     assert waiting.get() == time
     assert planned_until(ana) == SATURDAY.date() + ASKED_AFTER
@@ -160,7 +160,7 @@ def test_nights_when_the_clocks_change(ana: User, night: datetime) -> None:
         early = night - timedelta(days=9)
         time = agreed(Actor(luka), mira(luka), night, now=early)
         assert (time.starts_at, time.last_day) == (night, night.date())
-        assert note_time(by=Actor(luka), now=night + 2 * HOURS, time=time).day == night.date()
+        assert note_time(by=Actor(luka), now=night + 2 * HOURS, time=time).moment.day == night.date()
 
 
 def test_of_a_stranger_and_of_someone_removed_there_is_nothing_to_change(ana: User, by: Actor) -> None:
@@ -178,7 +178,7 @@ def test_of_a_stranger_and_of_someone_removed_there_is_nothing_to_change(ana: Us
 
 def test_a_month_after_its_day_it_goes_and_its_moment_stays(ana: User, by: Actor) -> None:
     time = agreed(by, mira(ana))
-    moment = note_time(by=by, now=SUNDAY, time=time)
+    moment = note_time(by=by, now=SUNDAY, time=time).moment
     delete_what_is_over(SATURDAY + timedelta(days=31))
     assert TimeTogether.objects.filter(id=time.id).exists()
     delete_what_is_over(SATURDAY + timedelta(days=33))
@@ -190,11 +190,11 @@ def test_a_press_adds_to_what_an_earlier_press_of_the_day_left(ana: User, by: Ac
     person = mira(ana)
     touched = log_moment(by=by, now=NOW, people=[person])
     for felt in ("present", "heard", "heard"):
-        assert note_met(by=by, now=NOW, person=person, felt=[felt]) == touched
+        assert note_met(by=by, now=NOW, person=person, felt=[felt]) == (touched, False)
     moment = Moment.objects.visible_to(ana).get()
     assert (moment.way, moment.felt) == ("in_person", ["present", "heard"])
     time = agreed(by, person, NOW)
-    assert note_time(by=by, now=NOW, time=time).id == moment.id
+    assert note_time(by=by, now=NOW, time=time) == (moment, False)
     assert Moment.objects.visible_to(ana).get().note == "A walk"
 
 
@@ -204,5 +204,5 @@ def test_what_tells_more_or_of_others_or_of_another_way_stays_a_moment_of_its_ow
     log_moment(by=by, now=NOW, people=[person], way="call")
     log_moment(by=by, now=NOW, people=[person, other])
     log_moment(by=by, now=NOW, people=[person], day=TODAY - timedelta(days=1))
-    note_met(by=by, now=NOW, person=person, felt=["rushed"])
+    assert note_met(by=by, now=NOW, person=person, felt=["rushed"]).made
     assert Moment.objects.visible_to(ana).count() == 5

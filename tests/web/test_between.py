@@ -15,6 +15,7 @@ from kindring.people.actions.together import agree_time, propose_time
 from kindring.people.models import Moment, Person
 from kindring.web.before_words import prompts_for
 from tests.cast import NOW, TODAY, days_ago, in_touch, jonas, mira
+from tests.people.test_replay_laws import check
 from tests.web.seen import Seen, seen
 
 COUNTED = ("times", "was there for you", "in person", "One small idea", "usually", "both ways", "emotional")
@@ -150,6 +151,31 @@ def test_afterwards_one_press_notes_that_they_met(ana: User, ana_online: Client)
     moment = Moment.objects.visible_to(ana).get()
     assert (moment.day, moment.way, moment.felt) == (TODAY, "in_person", ["present"])
     assert "Noted." in seen(ana_online.get(answer["Location"])).text
+
+
+def test_a_press_that_adds_to_an_earlier_moment_offers_the_moment_and_no_undo(ana: User, ana_online: Client) -> None:
+    person = mira(ana)
+    touched = log_moment(by=Actor(ana), now=NOW, people=[person], felt=["heard"])
+    form = before(ana_online, person).form("/met")
+    answer = ana_online.post(form.action, form.values | {"felt": "present"})
+    said = seen(ana_online.get(answer["Location"]))
+    assert "Noted, with the moment that was already there." in said.text
+    assert not [form for form in said.forms if "/delete" in form.action]
+    look = next(link for link in said.links if link.startswith(reverse("moment", args=[touched.id]) + "?back="))
+    assert ana_online.get(look).status_code == 200
+    assert Moment.objects.visible_to(ana).get().felt == ["present", "heard"]
+    check(person)
+
+
+def test_a_press_that_stands_alone_is_undone_as_if_it_had_not_been(ana: User, ana_online: Client) -> None:
+    person = mira(ana)
+    told = log_moment(by=Actor(ana), now=NOW, people=[person], note="We spoke.")
+    form = before(ana_online, person).form("/met")
+    said = seen(ana_online.get(ana_online.post(form.action, form.values | {"felt": "present"})["Location"]))
+    undo = next(form for form in said.forms if "/delete?" in form.action)
+    ana_online.post(undo.action, undo.values)
+    assert Moment.objects.visible_to(ana).get() == told
+    check(person)
 
 
 def test_it_is_the_next_meeting_that_is_prepared_also_where_an_earlier_one_was_never_noted(

@@ -13,10 +13,11 @@ from django.urls import reverse
 from kindring.accounts.actor import Actor
 from kindring.accounts.models import User
 from kindring.notices.actions import make_feed
-from kindring.people.actions import set_state
+from kindring.people.actions import log_moment, set_state
 from kindring.people.actions.together import agree_time, call_off_time, note_time, propose_time
 from kindring.people.models import Moment, Person, TimeTogether
 from tests.cast import NOW, TODAY, in_touch, make_person, mira
+from tests.people.test_replay_laws import check
 from tests.web.seen import Seen, seen
 
 SATURDAY = datetime(2026, 11, 28, 11, 0, tzinfo=UTC)
@@ -194,6 +195,23 @@ def test_afterwards_one_press_says_how_it_was_and_can_be_undone(
     undo = next(form for form in page.forms if "/delete?" in form.action)
     ana_online.post(undo.action, undo.values)
     assert "How was it?" in page_of(ana_online, time).text
+
+
+def test_noted_again_or_with_an_earlier_moment_it_offers_no_undo(
+    ana: User, ana_online: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = mira(ana)
+    first, second = plan(ana, person, SATURDAY, agreed=True), plan(ana, person, SUNDAY, agreed=True)
+    at(ana_online, monkeypatch, SUNDAY + timedelta(hours=2))
+    touched = log_moment(by=Actor(ana), now=SUNDAY, people=[person], day=SUNDAY.date())
+    for time, presses in ((first, 2), (second, 1)):
+        for _press in range(presses):
+            answer = ana_online.post(reverse("together_met", args=[time.id]), {"felt": ""})
+        said = seen(ana_online.get(answer["Location"]))
+        assert "Noted, with the moment that was already there." in said.text
+        assert not [form for form in said.forms if "/delete" in form.action]
+    assert Moment.objects.visible_to(ana).get(day=SUNDAY.date()) == touched
+    check(person)
 
 
 @pytest.mark.parametrize("felt", ["wonderful", "x" * 30])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -14,6 +15,13 @@ from kindring.people.actions.moments import change_moment, log_moment
 from kindring.people.models import Moment, Person, Presence, Way
 
 
+class Met(NamedTuple):
+    """`made` by this very press, and so gone with it when it is undone; else the moment stood there before."""
+
+    moment: Moment
+    made: bool
+
+
 @transaction.atomic
 def note_met(
     *,
@@ -24,7 +32,7 @@ def note_met(
     way: str = Way.IN_PERSON,
     felt: Sequence[str] = (),
     note: str = "",
-) -> Moment:
+) -> Met:
     """They met, today if no `day` is given.
 
     What an earlier press of that day left with this person alone, and of which nothing is told but how it felt, is
@@ -35,8 +43,9 @@ def note_met(
     row, day = lock_person(by, person), day or day_in(by.signed_in.time_zone, now)
     earlier = _earlier(by, row, day, way)
     if earlier is None:
-        return log_moment(by=by, now=now, people=[row], day=day, way=way, felt=felt, note=note)
-    return change_moment(by=by, now=now, moment=earlier, way=way, felt=[*earlier.felt, *felt], note=note)
+        return Met(log_moment(by=by, now=now, people=[row], day=day, way=way, felt=felt, note=note), made=True)
+    felts = [*earlier.felt, *felt]
+    return Met(change_moment(by=by, now=now, moment=earlier, way=way, felt=felts, note=note), made=False)
 
 
 def _earlier(by: Actor, person: Person, day: date, way: str) -> Moment | None:

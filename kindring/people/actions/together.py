@@ -21,8 +21,8 @@ from kindring.lib.refused import Refused
 from kindring.lib.rows import made_once
 from kindring.lib.texts import name_line
 from kindring.people.actions.locking import lock_person
-from kindring.people.actions.met import note_met
-from kindring.people.models import Moment, Person, TimeTogether
+from kindring.people.actions.met import Met, note_met
+from kindring.people.models import Person, TimeTogether
 from kindring.people.standing import check_standing
 
 MOST_TIMES = 3
@@ -139,20 +139,20 @@ def _set_off(by: Actor, now: datetime, time: TimeTogether, *, off: bool) -> Time
 
 
 @transaction.atomic
-def note_time(*, by: Actor, now: datetime, time: TimeTogether, felt: Sequence[str] = ()) -> Moment:
+def note_time(*, by: Actor, now: datetime, time: TimeTogether, felt: Sequence[str] = ()) -> Met:
     """It was: a moment on its day, with what it was as the note. Noted twice, it is the same moment."""
     row = _lock_time(by, time)
     if row.moment is not None:
-        return row.moment
+        return Met(row.moment, made=False)
     if row.starts_at is None:
         raise Refused("time_not_agreed", _("Say first which time it was."))
     day = day_in(by.signed_in.time_zone, row.starts_at)
     what = row.what[:1].upper() + row.what[1:]
-    row.moment = note_met(by=by, now=now, person=row.person, day=day, way=row.way, felt=felt, note=what)
-    row.called_off, row.changed_at = False, now
+    met = note_met(by=by, now=now, person=row.person, day=day, way=row.way, felt=felt, note=what)
+    row.moment, row.called_off, row.changed_at = met.moment, False, now
     row.save(update_fields=["moment", "called_off", "changed_at"])
     _renew_mark(by)
-    return row.moment
+    return met
 
 
 def _lock_time(by: Actor, time: TimeTogether) -> TimeTogether:
