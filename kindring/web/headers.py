@@ -47,6 +47,8 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+_STORED = {name.lower(): (name, value) for name, value in HEADERS.items()}
+
 
 class PrivateHeadersMiddleware:
     """Adds `HEADERS` where a response has not set them itself."""
@@ -56,8 +58,6 @@ class PrivateHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        said = {name.lower() for name in response.headers}
-        for name, value in HEADERS.items():
-            if name.lower() not in said:
-                response.headers[name] = value
+        # As `setdefault` for each, which would look at every sign of what never changes, for every page.
+        response.headers._store = _STORED | response.headers._store  # noqa: SLF001
         return response

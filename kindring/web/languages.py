@@ -1,7 +1,7 @@
 """What the program itself says is put into words once for each language."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import TypeVar, TypeVarTuple
@@ -21,7 +21,7 @@ def speaking(language: str) -> Iterator[None]:
     """Pages are in this language: as Django's `override`, and remembered where it is found sooner."""
     token = _spoken.set(language)
     try:
-        with override(language):
+        with nullcontext() if get_language() == language else override(language):
             yield
     finally:
         _spoken.reset(token)
