@@ -1,40 +1,45 @@
 """The next small steps: what the engine needs to know of those whom one could name, and of nobody else."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from heapq import nlargest
 
 from kindring.accounts.models import User
 from kindring.engine.adequacy import Adequacy
 from kindring.engine.presence import FEWEST, IN_PERSON, presence
 from kindring.engine.rhythm import Word
-from kindring.engine.steps import MOST, THANKS_WITHIN, NextStep, Reason, Tie, next_steps
+from kindring.engine.steps import BY_WARMTH, MOST, THANKS_WITHIN, WARM, NextStep, Reason, Tie, next_steps
 from kindring.insights.could_give import Counts, gave_lately, nearest, times_given
 from kindring.insights.known_pairs import knows_on_map
 from kindring.insights.map import PALENESS, MapNode
 from kindring.insights.tie_months import TieCounts
-from kindring.people.kinds import ALL_KINDS, KINDS
+from kindring.insights.warmth import Warmth, warmth_of
+from kindring.people.kinds import ALL_KINDS, KINDS, Kind
 from kindring.people.models import Ring
 from kindring.people.models.months import WAYS
 
+Felts = Mapping[str, Warmth]
 _WORDS: dict[int, Word] = {pale: word for word, pale in PALENESS.items()}
 _MET = WAYS.index(IN_PERSON)
 _NONE = TieCounts(0, 0, (0,) * len(KINDS), (0,) * len(WAYS))
+_UNTOLD = Warmth()
 _LOOKED_AT = 2 * MOST  # of each sort: one person is named once, so that the next ones may come up
 
 
 def small_steps(
     user: User, nodes: Sequence[MapNode], counts: Counts, now: Adequacy[str], today: date
 ) -> tuple[NextStep[str], ...]:
-    """At most three, in one query. How moments felt is sealed and not opened for this, so warmth is not weighed."""
-    knows = knows_on_map(user)
+    """At most three, in two queries."""
+    knows, felt = knows_on_map(user), warmth_of(user, today)
     free = [node for node in nodes if not (node.paused or node.resting)]
-    wanted = {node.person_id for node in (*_to_thank(free, counts, today), *_to_meet(free, counts))}
-    wanted |= {node.person_id for node in _for_holes(free, counts, now)}
+    wanted = {node.person_id for node in (*_to_thank(free, counts, today), *_to_meet(free, counts, felt))}
+    wanted |= {node.person_id for node in _for_holes(free, counts, felt, now)}
     wanted |= {one.rests_on for one in now.covers if one.rests_on is not None}
     wanted |= {other for pair in knows if wanted.intersection(pair) for other in pair}
-    ties = [_tie(node, counts.get(node.person_id, _NONE)) for node in free if node.person_id in wanted]
+    named = [node for node in free if node.person_id in wanted]
+    ties = [_tie(node, counts.get(node.person_id, _NONE), felt.get(node.person_id, _UNTOLD)) for node in named]
     steps = next_steps(now, ties, knows, today=today)
     return people_first(steps, nodes, free, counts)
 
@@ -71,10 +76,10 @@ def _to_thank(free: Iterable[MapNode], counts: Counts, today: date) -> list[MapN
     return nlargest(_LOOKED_AT, waiting, key=lambda node: sum(counts.get(node.person_id, _NONE).received_by_kind))
 
 
-def _to_meet(free: Iterable[MapNode], counts: Counts) -> list[MapNode]:
+def _to_meet(free: Iterable[MapNode], counts: Counts, felt: Felts) -> list[MapNode]:
     """Of the closest and the close, those with whom the least share was in person; who was never met is far away."""
     apart = []
-    for node in free:
+    for node in filter(partial(_not_draining, felt), free):
         if node.ring != Ring.OUTER and node.met_on is not None:
             ways = counts.get(node.person_id, _NONE).ways
             times = sum(ways)
@@ -83,19 +88,31 @@ def _to_meet(free: Iterable[MapNode], counts: Counts) -> list[MapNode]:
     return [node for *_, node in nlargest(_LOOKED_AT, apart, key=lambda one: one[:2])]
 
 
-def _for_holes(free: Sequence[MapNode], counts: Counts, now: Adequacy[str]) -> Iterator[MapNode]:
-    """For each kind of which there is little, who of the wider rings gave it most, or is marked for it."""
+def _not_draining(felt: Felts, node: MapNode) -> bool:
+    told = felt.get(node.person_id, _UNTOLD)
+    return told.warm >= told.drained
+
+
+def _for_holes(free: Sequence[MapNode], counts: Counts, felt: Felts, now: Adequacy[str]) -> Iterator[MapNode]:
+    """For each kind of which there is little, who of the wider rings gave it most, is marked for it, or is warm."""
+    wider = [node for node in free if node.ring != Ring.INNER and _not_draining(felt, node)]
     missing = {one.kind for one in now.holes} | {one.kind for one in now.covers if one.rests_on is not None}
     for place, kind in enumerate(KINDS):
         if kind in missing:
-            wider = [node for node in free if node.ring != Ring.INNER]
-            known = [(counts.get(node.person_id, _NONE).received_by_kind[place], node) for node in wider]
-            fitting = [(count, bool(node.they_give & kind), node) for count, node in known]
-            best = nlargest(_LOOKED_AT, [one for one in fitting if one[0] or one[1]], key=lambda one: one[:2])
+            fitting = [(fit, node) for node in wider if (fit := _fit(node, kind, place, counts, felt))]
+            best = nlargest(_LOOKED_AT, fitting, key=lambda one: one[0])
             yield from (node for *_, node in best)
 
 
-def _tie(node: MapNode, counts: TieCounts) -> Tie[str]:
+def _fit(node: MapNode, kind: Kind, place: int, counts: Counts, felt: Felts) -> tuple[int, bool, int] | None:
+    """How often they gave it, whether they are marked, how warm it is; None where nothing of it speaks for them."""
+    told = felt.get(node.person_id, _UNTOLD)
+    gave, marked = counts.get(node.person_id, _NONE).received_by_kind[place], bool(node.they_give & kind)
+    known = gave or marked or (kind & BY_WARMTH and told.warm >= WARM)
+    return (gave, marked, told.warm - told.drained) if known else None
+
+
+def _tie(node: MapNode, counts: TieCounts, felt: Warmth) -> Tie[str]:
     received = zip(KINDS, counts.received_by_kind, strict=True)
     near = node.ring != Ring.OUTER and node.met_on is not None
     return Tie(
@@ -103,6 +120,8 @@ def _tie(node: MapNode, counts: TieCounts) -> Tie[str]:
         ring=node.ring,
         gives=node.they_give,
         gave={int(kind): count for kind, count in received if count},
+        warm=felt.warm,
+        drained=felt.drained,
         helped_on=node.helped_on,
         thanked_on=node.thanked_on,
         word=_WORDS[node.paleness],

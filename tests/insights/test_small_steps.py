@@ -14,11 +14,12 @@ from kindring.insights.known_pairs import knows_on_map
 from kindring.insights.map import MapNode, map_nodes
 from kindring.insights.panels import held_up, panels_of, showing_of
 from kindring.insights.tie_months import counts_of_ties, months_back
+from kindring.insights.warmth import MOST, OF_LATE, Warmth, warmth_of
 from kindring.people.actions import change_person, note_knows, set_state
 from kindring.people.models import Ring, Way
 from tests.cast import NOW, TODAY, in_touch, jonas, make_person, mira, tomas
 
-P, A = 2, 4
+P, A, C = 2, 4, 8
 
 
 def steps(user: User) -> tuple[NextStep[str], ...]:
@@ -68,6 +69,29 @@ def test_nobody_who_is_unsafe_paused_or_left_to_rest_is_named(ana: User, by: Act
     assert {name for _, name in sorts(ana)} <= {""}
 
 
+def test_time_that_felt_good_speaks_for_company_and_time_that_drained_against_it(ana: User) -> None:
+    mira(ana, they_give=15 - C)
+    hana = make_person(ana, "Hana", ring="outer", they_give=P)
+    zoe = make_person(ana, "Zoe", ring="outer", they_give=P)
+    for day in (20, 40):
+        in_touch(ana, hana, day, felt=["heard"])
+        in_touch(ana, zoe, day, felt=["present"])
+    in_touch(ana, zoe, 60, 70, 80, felt=["drained"])
+    assert ("closer", "Hana") in sorts(ana)
+    assert ("closer", "Zoe") not in sorts(ana)
+
+
+def test_how_it_felt_is_counted_of_late_and_of_the_latest(ana: User) -> None:
+    kai, sara = make_person(ana, "Kai"), make_person(ana, "Sara")
+    in_touch(ana, sara, OF_LATE.days + 1, felt=["heard"])
+    in_touch(ana, kai, 3, OF_LATE.days, felt=["heard", "rushed"])
+    in_touch(ana, kai, 5, note="Nothing is said of how it felt.")
+    assert warmth_of(ana, TODAY) == {str(kai.id): Warmth(2, 2)}
+    for day in range(MOST):
+        in_touch(ana, sara, 1 + day // 2, felt=["present"], note=f"Time {day}")
+    assert warmth_of(ana, TODAY)[str(sara.id)].warm == MOST - 1
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_looking_at_everyone_would_come_to_the_same(ana: User, by: Actor, seed: int) -> None:
     random = Random(seed)
@@ -80,6 +104,7 @@ def test_looking_at_everyone_would_come_to_the_same(ana: User, by: Actor, seed: 
             flows: dict[str, Any] = {
                 "received": random.choice([0, 0, P, A]),
                 "thanks": random.choice(["", "", "", "For that."]),
+                "felt": random.choice([[], ["heard"], ["present", "rushed"], ["drained"]]),
             }
             in_touch(ana, person, day, way=random.choice(["", "message", *Way.values]), **flows)
     for _ in range(8):
@@ -94,6 +119,10 @@ def _of_everyone(user: User, nodes: list[MapNode], flows: int, ways: int) -> tup
     since = {"flows_since": months_back(TODAY, flows), "ways_since": months_back(TODAY, ways)}
     counts = counts_of_ties(user, **since)
     now = held_up(user, nodes, showing_of(user), TODAY).adequacy
-    ties = [module._tie(node, counts.get(node.person_id, module._NONE)) for node in nodes]
+    felt = warmth_of(user, TODAY)
+    ties = [
+        module._tie(node, counts.get(node.person_id, module._NONE), felt.get(node.person_id, module._UNTOLD))
+        for node in nodes
+    ]
     free = [node for node in nodes if not (node.paused or node.resting)]
     return module.people_first(next_steps(now, ties, knows_on_map(user), today=TODAY), nodes, free, counts)
