@@ -22,7 +22,7 @@ NARROW = {"desk at 200 %": 640, "desk at 400 %": 320}
 def looks_for(stop: Stop, thorough: bool) -> list[tuple[str, str]]:
     """Both widths and both schemes; which goes with which changes from page to page, unless there is time for all.
 
-    What a page looks like does not depend on the database: on the second one look is enough, another from page to page.
+    What a page looks like does not depend on the database: on the second one look is enough, in turn.
     """
     if thorough:
         return LOOKS
