@@ -22,13 +22,14 @@ NARROW = {"desk at 200 %": 640, "desk at 400 %": 320}
 def looks_for(stop: Stop, thorough: bool) -> list[tuple[str, str]]:
     """Both widths and both schemes; which goes with which changes from page to page, unless there is time for all.
 
-    What a page looks like does not depend on the database: on the second one look is enough, in turn.
+    One look, in turn, for the further states of a page, and on the second database, which shows on no page.
     """
+    at = STOPS.index(stop)
     if thorough:
         return LOOKS
-    if connection.vendor != "sqlite":
-        return [LOOKS[STOPS.index(stop) % len(LOOKS)]]
-    return LOOKS[:2] if STOPS.index(stop) % 2 else LOOKS[2:]
+    if connection.vendor != "sqlite" or any(before.url == stop.url for before in STOPS[:at]):
+        return [LOOKS[at % len(LOOKS)]]
+    return LOOKS[:2] if at % 2 else LOOKS[2:]
 
 
 def complaints(page: Page, looks: list[tuple[str, str]]) -> Iterator[tuple[str, object]]:
