@@ -21,8 +21,11 @@ def refuse_one_too_many(user: User) -> None:
 
 
 def lock_membership(by: Actor, circle: Circle) -> Membership:
-    """Their own, in a circle that is locked already."""
-    return Membership.objects.select_for_update().get(circle=circle, owner_id=by.owner_id)
+    """Their own, in a circle that is locked already. Refused where another press of theirs has just left it."""
+    found = Membership.objects.select_for_update().filter(circle=circle, owner_id=by.owner_id).first()
+    if found is None:
+        raise Refused("circle_not_found", _("This circle is no longer here."), 404)
+    return found
 
 
 def settle_waiting(now: datetime, member: Membership) -> None:
