@@ -1,7 +1,7 @@
 """Statements straight from the database's driver: Django's cursor would double what a small one costs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -24,39 +24,23 @@ class Statement(NamedTuple):
 
 def fetched(connection: Any, statement: Statement, params: Sequence[Any]) -> list[Any]:
     """The rows that a statement finds, as the driver gives them."""
-    driver = _driver(connection)
-    if driver is None:
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, params)
-            return list(cursor.fetchall())
-    try:
-        return list(driver.execute(statement.own, params).fetchall())
-    except Exception:
-        with connection.wrap_database_errors:
-            raise
+    return list(_run(connection, statement, params, lambda cursor: cursor.fetchall()))
 
 
 def changed(connection: Any, statement: Statement, params: Sequence[Any]) -> int:
     """How many rows a statement wrote."""
-    driver = _driver(connection)
-    if driver is None:
+    return int(_run(connection, statement, params, lambda cursor: cursor.rowcount))
+
+
+def _run(connection: Any, statement: Statement, params: Sequence[Any], take: Callable[[Any], Any]) -> Any:
+    """Through Django's cursor where somebody listens; errors are Django's either way."""
+    if connection.execute_wrappers or connection.force_debug_cursor:
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, params)
-            return int(cursor.rowcount)
-    try:
-        return int(driver.execute(statement.own, params).rowcount)
-    except Exception:
-        with connection.wrap_database_errors:
-            raise
-
-
-def _driver(connection: Any) -> Any:
-    """The driver's own connection, ready; None where somebody listens: then it goes through Django's cursor."""
-    if connection.execute_wrappers or connection.force_debug_cursor:
-        return None
+            return take(cursor)
     connection.close_if_health_check_failed()
     if connection.connection is None:
         connection.ensure_connection()
-    if connection.needs_rollback:
-        connection.validate_no_broken_transaction()
-    return connection.connection
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        return take(connection.connection.execute(statement.own, params))
