@@ -19,3 +19,9 @@ def wilson(part: int, of: int) -> Interval:
     middle = share + spread / 2
     half = Z80 * sqrt((share * (1 - share) + spread / 4) / of)
     return min(share, max(0.0, (middle - half) / (1 + spread))), max(share, min(1.0, (middle + half) / (1 + spread)))
+
+
+def side(interval: Interval) -> int:
+    """1 where the whole interval lies above a half, -1 where it lies below, else 0."""
+    low, high = interval
+    return int(low > 0.5) - int(high < 0.5)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Generic, Literal, TypeVar
 
-from kindring.engine.intervals import Interval, wilson
+from kindring.engine.intervals import Interval, side, wilson
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -20,6 +20,8 @@ WAYS = (IN_PERSON, "video", "call", "message", "letter")
 
 Word = Literal["mostly in person", "some of both", "mostly from afar", "too early to say"]
 UnknownCode = Literal["no_record", "too_few", "way_not_said", "only_remote"]
+
+_WORDS: dict[int, Word] = {1: "mostly in person", 0: "some of both", -1: "mostly from afar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def presence(times: Mapping[str, int], *, days: int = SPAN.days) -> Presence:
         return Presence("too early to say", None, None, {}, (), (few, *unknown))
     met = known.get(IN_PERSON, 0)
     interval = wilson(met, moments)
-    return Presence(_word(interval), met / moments, interval, known, (Reason(met, moments, days),), unknown)
+    return Presence(_WORDS[side(interval)], met / moments, interval, known, (Reason(met, moments, days),), unknown)
 
 
 def in_touch(
@@ -161,10 +163,3 @@ def _counts(
                 by_person[key] = {}
             by_person[key][way] = by_person[key].get(way, 0) + times
     return overall, by_person
-
-
-def _word(interval: Interval) -> Word:
-    low, high = interval
-    if low > 0.5:
-        return "mostly in person"
-    return "mostly from afar" if high < 0.5 else "some of both"

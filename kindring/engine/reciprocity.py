@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Generic, Literal, TypeVar
 
-from kindring.engine.intervals import Interval, wilson
+from kindring.engine.intervals import Interval, side, wilson
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -20,6 +20,8 @@ WIDE = 1 / 3  # of an interval: from here on "about even" also means that little
 
 Word = Literal["about even", "you give more", "you receive more", "too early to say"]
 UnknownCode = Literal["no_record", "too_few", "wide", "inner_left_out"]
+
+_WORDS: dict[int, Word] = {1: "you give more", 0: "about even", -1: "you receive more"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def balance(given: int, received: int, *, days: int = SPAN.days) -> Balance:
         return Balance("too early to say", None, None, None, (), (few,))
     interval, counted = wilson(given, acts), Reason(given, received, days)
     wide = (Unknown("wide", acts),) if interval[1] - interval[0] > WIDE else ()
-    return Balance(_word(interval), given / acts, (given - received) / acts, interval, (counted,), wide)
+    return Balance(_WORDS[side(interval)], given / acts, (given - received) / acts, interval, (counted,), wide)
 
 
 def give_and_take(
@@ -134,10 +136,3 @@ def _counts(
             so_far = by_person.get(key, (0, 0))
             by_person[key] = so_far[0] + flow.given, so_far[1] + flow.received
     return (given, received), by_person
-
-
-def _word(interval: Interval) -> Word:
-    low, high = interval
-    if low > 0.5:
-        return "you give more"
-    return "you receive more" if high < 0.5 else "about even"
