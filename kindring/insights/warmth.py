@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from kindring.accounts.models import User
 from kindring.lib.columns import Words
 from kindring.lib.hot import HotQuery
-from kindring.people.models import Felt, Moment, Presence
+from kindring.people.models import Felt, Moment
 
 OF_LATE = timedelta(days=182)
 MOST = 120  # times with someone, the latest first
@@ -27,9 +27,9 @@ class Warmth(NamedTuple):
 
 
 def _told(owner: UUID, since: date) -> QuerySet[Any, Any]:
-    rows = Presence.objects.filter(owner_id=owner, day__gte=since, moment__locked_by=None)
-    latest = rows.filter(moment__felt__isnull=False).order_by("-day", "id")
-    return latest.values_list("person_id", "moment_id", "moment__felt")[:MOST]
+    # From the moments, by an index of those alone that were told: it is read no further than it is shown.
+    told = Moment.objects.filter(owner_id=owner, day__gte=since, locked_by=None, felt__isnull=False)
+    return told.order_by("-day", "id").values_list("presences__person_id", "id", "felt")[:MOST]
 
 
 _TOLD = HotQuery(_told, UUID, date, text_ids=True)

@@ -50,7 +50,10 @@ class Moment(LockableRow):
                 condition=Q(received__lte=ALL_KINDS, given__lte=ALL_KINDS), name="moment_kinds_known"
             ),
         ]
-        indexes = [models.Index(fields=["owner", "-day"], name="moment_by_day")]
+        indexes = [
+            models.Index(fields=["owner", "-day"], name="moment_by_day"),
+            models.Index(fields=["owner", "-day"], name="moment_felt", condition=Q(felt__isnull=False)),
+        ]
 
 
 class Presence(OwnedRow):
