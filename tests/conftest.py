@@ -52,7 +52,8 @@ def _cheap_passwords() -> Iterator[None]:
 def _other_addresses(setting: str, **_more: Any) -> None:
     """Only tests serve other addresses: what was remembered of these is forgotten."""
     if setting == "ROOT_URLCONF":
-        addresses._around.cache_clear()
+        addresses.around_id.cache_clear()
+        addresses._without_id.cache_clear()
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ only as far as the risk provably rises (`_counted_silence`).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import exp, log, log1p
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Word = Literal["in rhythm", "due", "drifting", "sleeping"]
 GapFrom = Literal["contacts", "wish", "ring"]
@@ -23,8 +22,7 @@ FIRST_GAP = {"inner": 10.0, "middle": 30.0, "outer": 90.0, "": 90.0}
 SPARE = 1e-9  # so that exp(log(14)) days count as 14
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(NamedTuple):
     """All that is remembered of a pair's contact days.
 
     contacts   days in all; 0 when nothing is noted yet
@@ -41,8 +39,7 @@ class Rhythm:
     log_gap: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why an outlook is what it is: a code and its numbers, whole days and counts; words are made elsewhere.
 
     | code | says |
@@ -63,8 +60,7 @@ class Reason:
     over: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(NamedTuple):
     """How a tie stands on one day.
 
     word           state of the pair against `usual_gap`; a wish changes it only where it is the usual gap

@@ -1,9 +1,8 @@
 """The days of the year that are coming up."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -18,8 +17,7 @@ from kindring.people.models import ImportantDate, Person
 _NEW_YEARS_EVE, _NEW_YEAR, _LEAP_DAY = 1231, 101, 229
 
 
-@dataclass(frozen=True, slots=True)
-class ComingDate:
+class ComingDate(NamedTuple):
     """The next time of a person's date. `day` is when it is kept (29 February on the 28th of a common year), `month`,
     `month_day` and `year` are what was noted. `turning` counts the years by then (0 in the year itself), None, as
     `year`, where it is not known."""

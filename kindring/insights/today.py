@@ -1,6 +1,5 @@
 """What Today says: at most three people with the reason for each, the dates that come up, and then an end."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -39,8 +38,7 @@ _CHANNELS: dict[Step, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
+class Suggested(NamedTuple):
     """Someone whom Today names, why, and what one could do.
 
     `channel` is a way to reach them that fits the step, None where none is known. `answer` is '' while open, else
@@ -79,8 +77,7 @@ class Untold(NamedTuple):
         return quiet(self)
 
 
-@dataclass(frozen=True, slots=True)
-class TodayFacts:
+class TodayFacts(NamedTuple):
     """`three` holds whom today named, answered or not; `dates` what comes up within the user's lead time.
 
     `placed` and `unplaced` count the people who may be suggested, in a ring and in none. The state, first that fits:

@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kindring.lib.driver import Statement, fetched
+from kindring.lib.ids import id_of, spelled
 from kindring.lib.sealed import Sealed, SealedTextField
 
 Argument = uuid.UUID | date | int | bytes
@@ -158,9 +159,7 @@ def _kind_of(column: Any) -> str:
 
 
 def _uuids(values: Iterable[Any], _connection: Any) -> list[Any]:
-    """Many rows of a column often name the same few: each is made once."""
-    made = {value: uuid.UUID(int=int(value, 16)) for value in {*values} if value is not None}
-    return list(map(made.get, values))
+    return [None if value is None else id_of(value) for value in values]
 
 
 def _id_texts(values: Iterable[Any], _connection: Any) -> list[Any]:
@@ -170,7 +169,7 @@ def _id_texts(values: Iterable[Any], _connection: Any) -> list[Any]:
 
 def _id_text(value: uuid.UUID | str) -> str:
     if isinstance(value, uuid.UUID):
-        return str(value)
+        return spelled(value)
     return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
 
 

@@ -18,6 +18,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from kindring.lib import keyring
+from kindring.lib.ids import spelled
 from kindring.lib.sealing import Unsealable, seal, unseal_in
 
 
@@ -43,7 +44,11 @@ class Restored(Sealed):
 
 def place_of(owner: UUID, label: str, row: UUID | str) -> bytes:
     """`sealing.context(owner, label, row)`, spelled fast: none of the three holds a character to escape."""
-    return _place_before_row(owner.int, label) + f'{row}"]'.encode()
+    return _place_before_row(owner.int, label) + _row_in_place(row)
+
+
+def _row_in_place(row: UUID | str) -> bytes:
+    return f'{row if isinstance(row, str) else spelled(row)}"]'.encode()
 
 
 @lru_cache(maxsize=4096)
@@ -255,7 +260,7 @@ def opener(field: SealedTextField, owner: UUID) -> Callable[[UUID | str, Sealed 
     begins = _place_before_row(owner.int, field.label)
 
     def text(row: UUID | str, held: Sealed | None) -> str:
-        return "" if held is None else unseal_in(keys, held.blob, begins + f'{row}"]'.encode())
+        return "" if held is None else unseal_in(keys, held.blob, begins + _row_in_place(row))
 
     return text
 

@@ -12,6 +12,8 @@ from django.templatetags.static import static as static_url
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from kindring.lib.ids import spelled
+
 _SOME_ID = UUID(int=0)
 
 
@@ -19,22 +21,24 @@ def url(name: str, *args: Any, query: Any = None, fragment: str = "", **named: A
     """The address of a page by its name, as `reverse`."""
     if named or len(args) > 1 or (args and not isinstance(args[0], UUID)):
         address = reverse(name, args=args or None, kwargs=named or None)
+    elif args:
+        before, after = around_id(name)
+        address = before + spelled(args[0]) + after
     else:
-        before, after = _around(name, with_id=bool(args))
-        address = f"{before}{args[0]}{after}" if args else before
-    asked = f"?{urlencode(query, doseq=True)}" if query else ""
-    return f"{address}{asked}#{fragment}" if fragment else address + asked
-
-
-def around_id(name: str) -> tuple[str, str]:
-    """What stands before and after the id in the address of a page."""
-    return _around(name, with_id=True)
+        address = _without_id(name)
+    if query:
+        address += "?" + urlencode(query, doseq=True)
+    return f"{address}#{fragment}" if fragment else address
 
 
 @lru_cache(maxsize=512)
-def _around(name: str, *, with_id: bool) -> tuple[str, str]:
-    before, _id, after = reverse(name, args=[_SOME_ID] if with_id else None).partition(str(_SOME_ID))
+def around_id(name: str) -> tuple[str, str]:
+    """What stands before and after the id in the address of a page."""
+    before, _id, after = reverse(name, args=[_SOME_ID]).partition(str(_SOME_ID))
     return before, after
+
+
+_without_id = lru_cache(maxsize=512)(reverse)
 
 
 def static(path: str) -> str:

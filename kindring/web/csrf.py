@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 _PLACE = {letter: place for place, letter in enumerate(CSRF_ALLOWED_CHARS)}
 _LETTERS = len(CSRF_ALLOWED_CHARS)
-_EVEN = 256 - 256 % _LETTERS  # beyond it the first letters would come more often
+_STEP = bytes(byte % _LETTERS for byte in range(256))
+_UNEVEN = bytes(range(256 - 256 % _LETTERS, 256))  # with these the first letters would come more often
 _TWICE = CSRF_ALLOWED_CHARS * 2
 
 
@@ -45,9 +46,9 @@ def masked(secret: str) -> str:
     return "".join((*mask, *cipher))
 
 
-def _drawn() -> list[int]:
+def _drawn() -> bytes:
     """As many numbers as a secret has letters, each below `_LETTERS` and each as likely as the others."""
-    drawn: list[int] = []
+    drawn = b""
     while len(drawn) < CSRF_SECRET_LENGTH:
-        drawn += [byte % _LETTERS for byte in token_bytes(CSRF_SECRET_LENGTH + 8) if byte < _EVEN]
+        drawn += token_bytes(CSRF_SECRET_LENGTH + 8).translate(_STEP, _UNEVEN)
     return drawn[:CSRF_SECRET_LENGTH]

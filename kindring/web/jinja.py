@@ -23,6 +23,7 @@ from kindring.web.addresses import static, url
 from kindring.web.guide_texts import GUIDES
 from kindring.web.map_svg import people_svg
 from kindring.web.page_code import PageEnvironment
+from kindring.web.why_notes import Known
 
 DAYS = ("local_day", "day_words", "short_day", "full_day", "near_day")
 KIT = ("marks", "buttons", "fields", "parts", "map", "lines", "words")
@@ -68,7 +69,19 @@ def kit(env: PageEnvironment) -> SimpleNamespace:
     for file in KIT:
         module = env.get_template(f"kit/{file}.html").module
         macros |= {name: macro for name, macro in vars(module).items() if not name.startswith("_")}
-    return SimpleNamespace(icon=icon, **macros)
+    return SimpleNamespace(icon=icon, **macros | {"known": _once_each(macros["known"])})
+
+
+def _once_each(macro: Callable[[Known], Markup]) -> Callable[[Known], Markup]:
+    """A note says the same on every page of a language: it is made once for each fact."""
+    made: dict[str, Markup] = {}
+
+    def known(note: Known) -> Markup:
+        if note.fact not in made:
+            made[note.fact] = macro(note)
+        return made[note.fact]
+
+    return known
 
 
 def shell(env: PageEnvironment) -> Callable[[str], SimpleNamespace]:

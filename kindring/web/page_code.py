@@ -13,14 +13,19 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, cast
+from uuid import UUID
 
 from django.utils.translation import gettext, override
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from markupsafe import Markup, escape
 
+from kindring.lib.ids import spelled
+
 SPECIAL = re.compile("[&<>'\"]")
 VALUE = re.compile(r"%\((\w+)\)s")
+# Spelled without any sign that HTML would take for its own.
+_HARMLESS: dict[type, Callable[[Any], str]] = {int: str, UUID: spelled}
 
 
 class PageCode(CodeGenerator):
@@ -33,7 +38,16 @@ class PageCode(CodeGenerator):
         return super()._output_child_to_const(node, frame, finalize) if words is None else words
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write("environment.printed(")
+        # What macros of the kit return is safe already.
+        of_the_kit = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and _is_the_kit(node.node.node)
+        self.write("(" if of_the_kit else "environment.printed(")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 the visitor's names
+        if not _is_the_kit(node.node):
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)  # the kit is no dict: Jinja need not look into it as into one
+        self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802, FBT001, FBT002
         words = self._words(node)
@@ -50,6 +64,17 @@ class PageCode(CodeGenerator):
                 self.visit(part, frame)
                 self.write(", ")
             self.write(")")
+
+    def enter_frame(self, frame: Frame) -> None:
+        """What is on every page is taken from there; Jinja would look first whether this page was handed another."""
+        every = frame.symbols.loads
+        there = self.environment.everywhere & self.environment.globals.keys()
+        ours = {target for target, (_way, name) in every.items() if name in there}
+        frame.symbols.loads = {target: load for target, load in every.items() if target not in ours}
+        super().enter_frame(frame)
+        frame.symbols.loads = every
+        for target in ours:
+            self.writeline(f"{target} = environment.globals[{every[target][1]!r}]")
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
         """A block comes in one piece: its parts would each be handed up through every page that it extends."""
@@ -108,10 +133,16 @@ class PageCode(CodeGenerator):
             return gettext(cast("nodes.Const", text).value)
 
 
+def _is_the_kit(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "kit"
+
+
 class PageEnvironment(Environment):
     """Jinja2 for pages in one language."""
 
     code_generator_class = PageCode
+    # Names that no page is handed and none uses for something else (tests/web/test_page_code.py).
+    everywhere = frozenset({"_", "ngettext", "url", "static", "kit", "guides"})
     in_language: "Callable[[str], PageEnvironment]"
 
     # `Markup(text)` for text that is safe: it looks whether that brings HTML of its own, hundreds of times a page.
@@ -141,5 +172,7 @@ class PageEnvironment(Environment):
         kind = type(value)
         if kind is Markup or (kind is str and not SPECIAL.search(value)):
             return value  # type: ignore[no-any-return]
+        if kind in _HARMLESS:
+            return _HARMLESS[kind](value)
         html = getattr(kind, "__html__", None)
         return escape(value) if html is None else str(html(value))

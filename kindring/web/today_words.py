@@ -16,7 +16,7 @@ from kindring.web.addresses import url
 from kindring.web.ask_words import near_words
 from kindring.web.dates import near_day, short_day
 from kindring.web.guide_texts import long_silent
-from kindring.web.languages import gettext, ngettext
+from kindring.web.languages import gettext, ngettext, per_language
 from kindring.web.person_words import Link, date_name, links_of
 from kindring.web.words import deciding_words, opening, ring_word, role_word
 
@@ -130,8 +130,13 @@ def _together(one: Planned, now: datetime) -> TogetherLine:
     return TogetherLine(what, when, url("together", one.time_id))
 
 
+@per_language
+def _step_words(step: Step) -> str:
+    return str(_STEPS[step])
+
+
 def _step(one: Suggested) -> tuple[str, Link | None]:
-    words = str(_STEPS[one.step]) % {"name": one.name}
+    words = _step_words(one.step) % {"name": one.name}
     if one.step == "walk":  # a walk wants a day: the plan offers some, and has the words to send
         return words, Link(words, url("together_new", one.person_id, query={"what": "walk"}), "footprints")
     if one.channel is None:

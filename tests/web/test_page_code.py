@@ -1,5 +1,7 @@
 """What Jinja compiles our pages to says the same as Jinja's own code, in the language of the page."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,9 @@ from markupsafe import Markup, escape
 from kindring.web import page_code
 from kindring.web.page_code import PageEnvironment
 from kindring.web.render import template
+
+
+WEB = Path(page_code.__file__).parent
 
 
 def pages(language: str = "en") -> PageEnvironment:
@@ -112,7 +117,7 @@ def test_an_if_without_else_prints_nothing() -> None:
 
 @pytest.mark.parametrize("source", ["{{ nobody }}", "{{ nobody.name }}", "{{ nobody() }}", "{{ kit.nobody() }}"])
 def test_a_forgotten_name_is_an_error(source: str) -> None:
-    with pytest.raises(UndefinedError):
+    with pytest.raises((UndefinedError, AttributeError)):
         rendered(source, kit=object())
 
 
@@ -135,3 +140,16 @@ def test_pages_come_in_the_language_of_the_request() -> None:
     assert (english.language, german.language) == ("en", "de")  # type: ignore[attr-defined]
     with override(None):
         assert template("errors/problem.html").environment is english
+
+
+def test_no_page_is_handed_what_is_everywhere() -> None:
+    """The compiled pages do not look for these names among what a view hands over."""
+    handed = re.compile(rf"""["'](?:{'|'.join(PageEnvironment.everywhere)})["']: """)
+    named = re.compile(rf"{{%-? *(?:set|for) (?:{'|'.join(PageEnvironment.everywhere)})\b")
+    python = {path.name for path in WEB.rglob("*.py") if handed.search(path.read_text())}
+    assert python == {"jinja.py"}  # which puts them there
+    assert not [path for path in (WEB / "templates").rglob("*.html") if named.search(path.read_text())]
+
+
+def test_what_is_everywhere_is_there() -> None:
+    assert PageEnvironment.everywhere <= {*template("today/today.html").environment.globals}
