@@ -29,6 +29,7 @@ _USER = Columns(
     ],
 )
 _OWN = len(_SESSION.names)
+_OWNER = Session._meta.get_field("owner")
 
 
 def _by_secret(secret_hash: bytes) -> Any:
@@ -47,7 +48,7 @@ def find_session(secret_hash: bytes, now: datetime) -> Session | None:
     """
     for row in _FOUND.rows(secret_hash):
         session = _SESSION.row(row[:_OWN])
-        session.owner = _USER.row(row[_OWN:-1])
+        _OWNER.set_cached_value(session, _USER.row(row[_OWN:-1]))
         session.something_new = row[-1]
         return session if now - session.seen_at < LASTS else None
     return None

@@ -3,6 +3,8 @@
 They are the same for as long as the server runs: it answers at the root of its host.
 """
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -15,6 +17,7 @@ from django.utils.http import urlencode
 from kindring.lib.ids import spelled
 
 _SOME_ID = UUID(int=0)
+_PLAIN = re.compile(r"[\w.~-]*", re.ASCII).fullmatch
 
 
 def url(name: str, *args: Any, query: Any = None, fragment: str = "", **named: Any) -> str:
@@ -27,7 +30,7 @@ def url(name: str, *args: Any, query: Any = None, fragment: str = "", **named: A
     else:
         address = _without_id(name)
     if query:
-        address += "?" + urlencode(query, doseq=True)
+        address += "?" + _asked(query)
     return f"{address}#{fragment}" if fragment else address
 
 
@@ -36,6 +39,14 @@ def around_id(name: str) -> tuple[str, str]:
     """What stands before and after the id in the address of a page."""
     before, _id, after = reverse(name, args=[_SOME_ID]).partition(str(_SOME_ID))
     return before, after
+
+
+def _asked(query: Mapping[str, Any]) -> str:
+    """As `urlencode`, which takes long over what needs no encoding: an id, a word of the program."""
+    values = [spelled(value) if isinstance(value, UUID) else value for value in query.values()]
+    if all(isinstance(value, str) and _PLAIN(value) for value in values):
+        return "&".join(map("=".join, zip(query, values, strict=True)))
+    return urlencode(query, doseq=True)
 
 
 _without_id = lru_cache(maxsize=512)(reverse)

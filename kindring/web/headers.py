@@ -59,5 +59,7 @@ class PrivateHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         # As `setdefault` for each, which would look at every sign of what never changes, for every page.
-        response.headers._store = _STORED | response.headers._store  # noqa: SLF001
+        stored = response.headers._store = _STORED | response.headers._store  # noqa: SLF001
+        # Whoever sends the response asks for `items`, and Django finds each anew by its name in small letters.
+        response.items = stored.values  # type: ignore[method-assign]
         return response

@@ -8,6 +8,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kindring.lib import sealing
 from kindring.lib.sealed import place_of
@@ -135,6 +137,12 @@ def test_the_fast_spelling_of_a_place_is_the_context(reference: ModuleType) -> N
     owner, row = uuid.uuid4(), uuid.uuid4()
     assert place_of(owner, "person.name", row) == sealing.context(owner, "person.name", row)
     assert place_of(owner, "person.name", row) == reference.aad(owner, "person.name", row)
+
+
+@given(st.lists(st.text() | st.sampled_from(["person.name", 'a"b', "a\\b", "\x7f", "ß", ""])))
+def test_every_place_is_spelled_as_json(parts: list[str]) -> None:
+    words = json.dumps(["kindring", 1, *parts], separators=(",", ":"), ensure_ascii=True)
+    assert sealing.context(*parts) == words.encode()
 
 
 # Refused

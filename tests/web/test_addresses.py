@@ -12,7 +12,17 @@ MIRA = UUID("6d8f6f0e-6a0c-4a3e-9d53-0d3c7b6f2a11")
 
 
 @pytest.mark.parametrize(
-    "options", [{}, {"query": {"page": 2, "role": "a b"}}, {"fragment": "moments"}, {"query": {}}]
+    "options",
+    [
+        {},
+        {"query": {"page": 2, "role": "a b"}},
+        {"query": {"what": "walk", "person": str(MIRA)}},
+        {"query": {"person": MIRA, "back": "/"}},
+        {"query": {"who": ["a", "b"], "q": "é&="}},
+        {"query": {"empty": "", "also": "~.-_"}},
+        {"fragment": "moments"},
+        {"query": {}},
+    ],
 )
 @pytest.mark.parametrize(
     ("name", "given"), [("today", ()), ("people_list", ()), ("person", (MIRA,)), ("person_touch", (MIRA,))]
