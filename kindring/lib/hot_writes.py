@@ -16,69 +16,80 @@ Row = TypeVar("Row", bound=models.Model)
 Field = models.Field[Any, Any]
 
 
-class HotInsert(Generic[Row]):
+class _HotWrite(Generic[Row]):
+    """What the three have in common: the fields of one model, and statements that are spelled once."""
+
+    def __init__(self, model: type[Row], fields: Iterable[Field]) -> None:
+        self._table = model._meta.db_table
+        self._fields = list(fields)
+        self._statements: dict[tuple[str, int], Statement] = {}
+
+    def _write(self, rows: Sequence[Row], using: str, *, new: bool) -> int:
+        """Runs the statement for all rows at once; how many were changed."""
+        connection = connections[using]
+        kind = (using, len(rows))
+        if kind not in self._statements:
+            self._statements[kind] = Statement.spelled(self._sql(connection, len(rows)), connection)
+        values = [_stored(field, row, connection, new=new) for row in rows for field in self._fields]
+        return changed(connection, self._statements[kind], values)
+
+    def _sql(self, connection: BaseDatabaseWrapper, rows: int) -> str:
+        raise NotImplementedError
+
+
+class HotInsert(_HotWrite[Row]):
     """INSERT of whole new rows of one model."""
 
     def __init__(self, model: type[Row]) -> None:
-        self._table = model._meta.db_table
-        self._fields = list(model._meta.concrete_fields)
+        super().__init__(model, model._meta.concrete_fields)
 
     def write(self, rows: Sequence[Row], using: str = DEFAULT_DB_ALIAS) -> None:
         """All rows in one statement; afterwards they count as saved."""
-        connection = connections[using]
-        values = [_stored(field, row, connection, new=True) for row in rows for field in self._fields]
-        changed(connection, self._statement(connection, len(rows)), values)
+        self._write(rows, using, new=True)
         for row in rows:
             row._state.adding, row._state.db = False, using
 
-    def _statement(self, connection: BaseDatabaseWrapper, rows: int) -> Statement:
-        return Statement.spelled(_insert(connection, self._table, self._fields, rows), connection)
+    def _sql(self, connection: BaseDatabaseWrapper, rows: int) -> str:
+        return _insert(connection, self._table, self._fields, rows)
 
 
-class HotTally(Generic[Row]):
+class HotTally(_HotWrite[Row]):
     """Counts up: a new row of one model, or, where one with the same `keys` is there, its `counts` added to it."""
 
     def __init__(self, model: type[Row], keys: Iterable[str], counts: Iterable[str]) -> None:
-        self._table = model._meta.db_table
-        self._fields = list(model._meta.concrete_fields)
+        super().__init__(model, model._meta.concrete_fields)
         columns = {field.name: str(field.column) for field in self._fields}
         self._keys, self._counts = [columns[name] for name in keys], [columns[name] for name in counts]
 
     def write(self, rows: Sequence[Row], using: str = DEFAULT_DB_ALIAS) -> None:
         """All rows in one statement, no two with the same keys."""
-        connection = connections[using]
-        values = [_stored(field, row, connection, new=True) for row in rows for field in self._fields]
-        changed(connection, self._statement(connection, len(rows)), values)
+        self._write(rows, using, new=True)
 
-    def _statement(self, connection: BaseDatabaseWrapper, rows: int) -> Statement:
+    def _sql(self, connection: BaseDatabaseWrapper, rows: int) -> str:
         quote = connection.ops.quote_name
         table = quote(self._table)
         sums = (f"{quote(name)} = {table}.{quote(name)} + excluded.{quote(name)}" for name in self._counts)
         known = ", ".join(map(quote, self._keys))
         sql = f"{_insert(connection, self._table, self._fields, rows)} ON CONFLICT ({known}) DO UPDATE SET "
-        return Statement.spelled(sql + ", ".join(sums), connection)
+        return sql + ", ".join(sums)
 
 
-class HotUpdate(Generic[Row]):
+class HotUpdate(_HotWrite[Row]):
     """UPDATE of the same few fields of one row."""
 
     def __init__(self, model: type[Row], names: Iterable[str]) -> None:
-        self._table = model._meta.db_table
-        self._key = model._meta.pk
-        self._fields = [cast("Field", model._meta.get_field(name)) for name in names]
+        named = [cast("Field", model._meta.get_field(name)) for name in names]
+        super().__init__(model, [*named, model._meta.pk])
 
     def write(self, row: Row, using: str = DEFAULT_DB_ALIAS) -> None:
         """Stores these fields of `row`; `DatabaseError` where it is gone."""
-        connection = connections[using]
-        values = [_stored(field, row, connection, new=False) for field in (*self._fields, self._key)]
-        if changed(connection, self._statement(connection), values) != 1:
+        if self._write([row], using, new=False) != 1:
             raise DatabaseError("the row to update is gone")
 
-    def _statement(self, connection: BaseDatabaseWrapper) -> Statement:
+    def _sql(self, connection: BaseDatabaseWrapper, rows: int) -> str:
         quote = connection.ops.quote_name
-        sets = ", ".join(f"{quote(str(field.column))} = %s" for field in self._fields)
-        sql = f"UPDATE {quote(self._table)} SET {sets} WHERE {quote(str(self._key.column))} = %s"  # noqa: S608 as above
-        return Statement.spelled(sql, connection)
+        *sets, key = [f"{quote(str(field.column))} = %s" for field in self._fields]
+        return f"UPDATE {quote(self._table)} SET {', '.join(sets)} WHERE {key}"  # noqa: S608 the model's own names
 
 
 def _insert(connection: BaseDatabaseWrapper, table: str, fields: Sequence[Field], rows: int) -> str:

@@ -30,7 +30,7 @@ def url(name: str, *args: Any, query: Any = None, fragment: str = "", **named: A
     else:
         address = _without_id(name)
     if query:
-        address += "?" + _asked(query)
+        address += "?" + spelled_query(query)
     return f"{address}#{fragment}" if fragment else address
 
 
@@ -41,7 +41,7 @@ def around_id(name: str) -> tuple[str, str]:
     return before, after
 
 
-def _asked(query: Mapping[str, Any]) -> str:
+def spelled_query(query: Mapping[str, Any]) -> str:
     """As `urlencode`, which takes long over what needs no encoding: an id, a word of the program."""
     values = [spelled(value) if isinstance(value, UUID) else value for value in query.values()]
     if all(isinstance(value, str) and _PLAIN(value) for value in values):

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from kindring.web.addresses import spelled_query
 from kindring.web.done import Done, Notice, Told, asked_with, notice_for, told_in
 
 _SAID_ONCE = ("done", "about", "mark", "added")
@@ -58,6 +59,8 @@ def notice_here(request: HttpRequest) -> Notice | None:
 
 
 def _address(address: str, more: dict[str, str]) -> str:
+    if "?" not in address and "#" not in address:  # most pages: nothing to look through
+        return f"{address}?{spelled_query(more)}" if more else address
     parts = urlsplit(address)
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in _SAID_ONCE]
     return urlunsplit(("", "", parts.path, urlencode([*query, *more.items()]), parts.fragment))
