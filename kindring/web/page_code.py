@@ -39,7 +39,9 @@ class PageCode(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         # What macros of the kit return is safe already.
-        of_the_kit = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and _is_the_kit(node.node.node)
+        of_the_kit = (
+            isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and _is_the_kit(node.node.node)
+        )
         self.write("(" if of_the_kit else "environment.printed(")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 the visitor's names

@@ -17,7 +17,6 @@ from kindring.web import page_code
 from kindring.web.page_code import PageEnvironment
 from kindring.web.render import template
 
-
 WEB = Path(page_code.__file__).parent
 
 
@@ -144,7 +143,7 @@ def test_pages_come_in_the_language_of_the_request() -> None:
 
 def test_no_page_is_handed_what_is_everywhere() -> None:
     """The compiled pages do not look for these names among what a view hands over."""
-    handed = re.compile(rf"""["'](?:{'|'.join(PageEnvironment.everywhere)})["']: """)
+    handed = re.compile(rf"""["'](?:{"|".join(PageEnvironment.everywhere)})["']: """)
     named = re.compile(rf"{{%-? *(?:set|for) (?:{'|'.join(PageEnvironment.everywhere)})\b")
     python = {path.name for path in WEB.rglob("*.py") if handed.search(path.read_text())}
     assert python == {"jinja.py"}  # which puts them there
