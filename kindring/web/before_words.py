@@ -1,12 +1,13 @@
 """Ways to listen, two at a time, and how a moment may have felt."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from kindring.lib.days import hour_of
 from kindring.people.actions.met import Met
-from kindring.people.models import Felt
+from kindring.people.models import Felt, Moment
 from kindring.web.done import Done, done
 
 MET = done("met", _("Noted. More words can come whenever you like."), undo="moment_delete")
@@ -37,6 +38,11 @@ _FELT = {
 def met_words(met: Met) -> Done:
     """Only what the press itself made is undone: a moment from before would go along with it."""
     return MET if met.made else MET_ALREADY
+
+
+def noted_words(noted: Done, moment: Moment, now: datetime) -> Done:
+    """`noted` with its undo, where this very hour made the moment: a second press by mistake is the same press."""
+    return noted if moment.written_at == hour_of(now) else MET_ALREADY
 
 
 def prompts_for(person: UUID, day: date) -> list[str]:

@@ -14,7 +14,8 @@ from kindring.lib.days import day_in
 from kindring.lib.refused import Refused
 from kindring.people.actions.moments import change_moment, delete_moment, log_moment
 from kindring.people.models import Moment, Person, Presence
-from kindring.web.done import done
+from kindring.web.before_words import noted_words
+from kindring.web.done import Done, done
 from kindring.web.filling import filled, form_page, get_or_post
 from kindring.web.moment_forms import MomentForm
 from kindring.web.person_choices import by_closeness, choices_for, kept_people
@@ -40,20 +41,22 @@ def moment_new(request: SignedIn) -> HttpResponse:
         chosen = _chosen(form, people)
         try:
             moment = log_moment(by=Actor(request.user), now=now, people=chosen, **form.details())
-            return _after(request, moment, first, chosen)
+            return _after(request, moment, noted_words(NOTED, moment, now), first, chosen)
         except Refused as refused:
             return form_page(request, "moments/new.html", form, facts, refused=refused)
     return form_page(request, "moments/new.html", form, facts)
 
 
-def _after(request: SignedIn, moment: Moment, first: Person | None, chosen: list[Person]) -> HttpResponse:
+def _after(
+    request: SignedIn, moment: Moment, noted: Done, first: Person | None, chosen: list[Person]
+) -> HttpResponse:
     """To the person, or to the same form for the next moment."""
     if "again" not in request.POST:
         back = back_to(request, reverse("person", args=[(first or chosen[0]).id]))
-        return see(back, done=NOTED, about=moment.id)
+        return see(back, done=noted, about=moment.id)
     query = {"again": "1"} | ({"person": str(first.id)} if first else {})
     query |= {"back": back} if (back := back_to(request, "")) else {}
-    return go("moment_new", done=NOTED, about=moment.id, query=query)
+    return go("moment_new", done=noted, about=moment.id, query=query)
 
 
 @get_or_post

@@ -26,7 +26,7 @@ from kindring.people.models import Moment, Person
 from kindring.web import people_words, person_words
 from kindring.web.addresses import url
 from kindring.web.ask_words import near_words
-from kindring.web.before_words import MET
+from kindring.web.before_words import MET, noted_words
 from kindring.web.between_words import said_between
 from kindring.web.done import done, told_in
 from kindring.web.filling import sent
@@ -114,12 +114,12 @@ def person_touch(request: SignedIn, person: UUID) -> HttpResponse:
     way = request.POST.get("way", "")  # a form would cost as much as all that is written
     said: MomentWords = {"way": way} if way else {}
     moment = log_moment(by=Actor(request.user), now=now, people=[someone], **said)
-    back = back_to(request, url("person", someone.id))
+    back, noted = back_to(request, url("person", someone.id)), noted_words(TOUCHED, moment, now)
     if not wants_block(request):
-        return see(back, done=TOUCHED, about=moment.id)
+        return see(back, done=noted, about=moment.id)
     row = people_words.row(person_or_404(request.user, person), day_in(request.user.time_zone, now))
     context = {"row": row, "here": back}
-    return page(request, "people/list.html", context, block="row", done=TOUCHED, about=moment.id)
+    return page(request, "people/list.html", context, block="row", done=noted, about=moment.id)
 
 
 @require_POST

@@ -14,6 +14,7 @@ from kindring.insights.today import TodayFacts, todays_page
 from kindring.people.actions import answer_suggestion, set_low_day
 from kindring.people.models import Suggestion
 from kindring.web import today_words
+from kindring.web.before_words import noted_words
 from kindring.web.done import done
 from kindring.web.person import RESTS
 from kindring.web.render import go, page
@@ -56,10 +57,10 @@ def _silence(facts: TodayFacts) -> tuple[UUID, Known] | None:
 @require_POST
 def today_answer(request: SignedIn, person: UUID) -> HttpResponse:
     """I reached out, not today, or leave to rest."""
-    someone, answer = person_or_404(request.user, person), request.POST.get("answer", "")
-    moment = answer_suggestion(by=Actor(request.user), now=timezone.now(), person=someone, answer=answer)
+    someone, answer, now = person_or_404(request.user, person), request.POST.get("answer", ""), timezone.now()
+    moment = answer_suggestion(by=Actor(request.user), now=now, person=someone, answer=answer)
     if moment is not None:
-        return go("today", done=REACHED, about=moment.id)
+        return go("today", done=noted_words(REACHED, moment, now), about=moment.id)
     return go("today", done=RESTS, about=someone.id) if answer == Suggestion.Answer.REST else go("today")
 
 

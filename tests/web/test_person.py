@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -215,6 +216,16 @@ def test_one_press_notes_today_with_undo_and_a_way_to_say_more(ana: User, ana_on
     after = seen(ana_online.post(undo.action, undo.values, follow=True))
     assert (Moment.objects.count(), stored(person).contacts) == (0, 0)
     assert "Taken back." in after.text
+
+
+def test_a_press_later_that_day_offers_no_undo_of_the_first(ana: User, ana_online: Client) -> None:
+    person = jonas(ana)
+    ana_online.post(at("person_touch", person))
+    Moment.objects.update(written_at=F("written_at") - timedelta(hours=3))
+    page = seen(ana_online.post(at("person_touch", person), follow=True))
+    assert "Noted, with the moment that was already there." in page.text
+    assert not [one for one in page.forms if "/delete" in one.action]
+    assert reverse("moment", args=[Moment.objects.get().id]) in page.links
 
 
 def test_one_press_can_say_how(ana: User, ana_online: Client) -> None:
