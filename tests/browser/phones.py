@@ -17,10 +17,13 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 class Phones:
-    """All that take part in one story. `steps` counts the pictures; `said` is what no address or title may say."""
+    """All that take part in one story. `steps` counts the pictures; `said` is what no address or title may say.
 
-    def __init__(self, browser: Browser, site: str, said: Iterable[str]) -> None:
-        self._browser, self._site = browser, site
+    `thorough`: every page is looked at in light and in dark.
+    """
+
+    def __init__(self, browser: Browser, site: str, said: Iterable[str], *, thorough: bool = False) -> None:
+        self._browser, self._site, self.thorough = browser, site, thorough
         self._said = [_in_an_address(words) for words in said]
         self.all: list[Phone] = []
         self.steps = 0
@@ -97,11 +100,11 @@ class Phone:
         assert [one for one in words if one.casefold() in shown] == []
 
     def look(self, name: str) -> None:
-        """Light and dark: a picture for someone to look at, axe, targets, width; and what the title says."""
+        """A picture for someone to look at, axe, targets, width; and what the title says. Light or dark, in turn."""
         self._settle()
         self._phones.steps += 1
         found = []
-        for scheme in SCHEMES:
+        for scheme in SCHEMES if self._phones.thorough else SCHEMES[self._phones.steps % 2 :][:1]:
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             _picture(self.page, f"{self._phones.steps:02}-{name.replace(' ', '-').replace(',', '')}-{scheme}")
             found += looking.axe(self.page) + looking.too_small(self.page, phone=True)

@@ -67,8 +67,8 @@ def street(clock: Clock) -> Street:
 
 
 @pytest.fixture
-def phones(browser: Browser, site: str) -> Iterator[Phones]:
-    made = Phones(browser, site, SAID)
+def phones(browser: Browser, site: str, thorough: bool) -> Iterator[Phones]:
+    made = Phones(browser, site, SAID, thorough=thorough)
     yield made
     wrong = made.wrong()
     for phone in made.all:

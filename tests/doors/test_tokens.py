@@ -93,7 +93,7 @@ def _sent(name: str, row: Row, ids: dict[str, Any], own: dict[str, Any], query: 
         yield "post", query | typed(name, own | ids)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_no_word_of_ana_reaches_anyone_else(world: World, seed: int) -> None:
     words, all_ids = lived_in(world, seed)
     assert len(words) > 30

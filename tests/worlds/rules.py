@@ -34,6 +34,10 @@ class Rules:
     def may_read(self, who: int, token: str) -> bool:
         return who not in self.gone and ((who, token) in self.kept or self.texts[token](self, who))
 
+    def given(self, who: int) -> set[str]:
+        """Every word that is for them."""
+        return {token for token in self.texts if self.may_read(who, token)}
+
     def apart(self, one: int, other: int) -> bool:
         return frozenset({one, other}) in self.blocks
 
