@@ -69,7 +69,9 @@ class ProposeForm(forms.Form):
 class ChangeForm(forms.Form):
     """Other words, for example for something smaller."""
 
-    what = forms.CharField(max_length=200, label=_("What would help"))
+    what = forms.CharField(
+        max_length=200, label=_("What would help"), error_messages={"required": _("Say what would help.")}
+    )
     more = LinesField(max_length=2000, rows=3, label=_("What they should know"))
     place = forms.CharField(max_length=300, required=False, label=_("Where"))
     why = LinesField(max_length=2000, rows=3, label=_("Why"))
@@ -88,8 +90,8 @@ class ChangeForm(forms.Form):
 class DatesForm(forms.Form):
     """More dates: one, or the same day of each week until a day. With `instead_of` that date moves here."""
 
-    day = forms.DateField(widget=DayInput(), label=_("Day"))
-    hour = forms.TimeField(widget=HourInput(), label=_("At"))
+    day = forms.DateField(widget=DayInput(), label=_("Day"), error_messages={"required": _("Say on which day.")})
+    hour = forms.TimeField(widget=HourInput(), label=_("At"), error_messages={"required": _("Say at what time.")})
     until = forms.DateField(
         required=False,
         widget=DayInput(),

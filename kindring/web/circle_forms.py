@@ -89,6 +89,7 @@ class InviteForm(forms.Form):
         label=_("Whom is it for?"),
         max_length=80,
         help_text=_("So that you and the other members know which invitation is which."),
+        error_messages={"required": _("Say whom it is for.")},
     )
     key = KeyField()
 

@@ -1,5 +1,6 @@
 """The forms at the door: signing in, joining, getting back in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,14 +12,18 @@ from kindring.lib.refused import Refused
 
 def _name() -> forms.CharField:
     attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-    return forms.CharField(label=_("Name to sign in with"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs))
+    field = forms.CharField(label=_("Name to sign in with"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs))
+    field.error_messages["required"] = _("A name is needed.")
+    return field
 
 
 def _password(label: Any, *, new: bool = False) -> forms.CharField:
     attrs = {"autocomplete": "new-password" if new else "current-password"}
     widget = forms.PasswordInput(attrs)
     hint = _("12 characters or more. A few words in a row are easy to remember.") if new else ""
-    return forms.CharField(label=label, max_length=PASSWORD_LENGTHS[1], widget=widget, help_text=hint, strip=False)
+    field = forms.CharField(label=label, max_length=PASSWORD_LENGTHS[1], widget=widget, help_text=hint, strip=False)
+    field.error_messages["required"] = _("A password is needed.")
+    return field
 
 
 class SignInForm(forms.Form):
@@ -32,14 +37,18 @@ class _NewPassword(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        try:
-            if "name" in given:
-                check_name(given["name"])
-            if "password" in given:
-                check_password(given["password"], given.get("name", ""))
-        except Refused as refused:
-            raise forms.ValidationError(refused.message, code=refused.code) from None
+        name = given.get("name", "")
+        if "name" in given:
+            self._said_at("name", check_name, name)
+        if "password" in given:
+            self._said_at("password", check_password, given["password"], name)
         return given
+
+    def _said_at(self, field: str, check: Callable[..., None], *typed: str) -> None:
+        try:
+            check(*typed)
+        except Refused as refused:
+            self.add_error(field, forms.ValidationError(refused.message, code=refused.code))
 
 
 class JoinForm(_NewPassword):
@@ -57,7 +66,10 @@ class JoinForm(_NewPassword):
         widget=forms.EmailInput({"autocomplete": "email"}),
         help_text=_("Not needed. This server can read it; nothing is sent unless you ask."),
     )
-    adult = forms.BooleanField(label=_("I am an adult. Kindring is made for adults."))
+    adult = forms.BooleanField(
+        label=_("I am an adult. Kindring is made for adults."),
+        error_messages={"required": _("Please tick this to go on.")},
+    )
     time_zone = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput({"data-zone": ""}))
 
 

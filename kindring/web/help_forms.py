@@ -131,7 +131,9 @@ class AskForm(WhenForm):
     refused_at: ClassVar = {"asked_often": "first"}
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    what = forms.CharField(max_length=200, label=_("What would help"))
+    what = forms.CharField(
+        max_length=200, label=_("What would help"), error_messages={"required": _("Say what would help.")}
+    )
     first = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple, required=False, label=_("Whom to ask first")
     )

@@ -26,7 +26,10 @@ LOCKED_ERASED = done("locked-erased", _("What was locked is erased."))
 
 
 class EraseForm(PasswordForm):
-    sure = forms.BooleanField(label=_("Erase everything. I know that nobody can bring it back."))
+    sure = forms.BooleanField(
+        label=_("Erase everything. I know that nobody can bring it back."),
+        error_messages={"required": _("Please tick this to go on.")},
+    )
 
 
 @get_or_post

@@ -142,8 +142,8 @@ def held_unknown(held: Held) -> list[str]:
     if "unmarked" in unknown:
         count = unknown["unmarked"].people
         words = ngettext(
-            "Of one person it is not noted yet what they give.",
-            "Of %(count)d people it is not noted yet what they give.",
+            "What one person gives you is not noted yet.",
+            "What %(count)d people give you is not noted yet.",
             count,
         )
         said.append(words % {"count": count})

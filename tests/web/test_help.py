@@ -167,7 +167,7 @@ def test_whom_one_linked_is_called_as_on_the_map(street: Street, online: Client)
     ("words", "said"),
     [
         ({"first": []}, "Choose one, two or three people"),
-        ({"what": " "}, "This field is required"),
+        ({"what": " "}, "Say what would help."),
         ({"day": "2026-11-20"}, "over"),
         ({"when": "weekly"}, "Choose at least one day of the week"),
         ({"when": "once", "day": ""}, "Choose a day"),

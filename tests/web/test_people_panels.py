@@ -101,7 +101,7 @@ def test_where_nothing_is_marked_yet_nobody_is_missing_and_the_nearest_is_asked_
     tomas(ana, they_give=0)
     person = mira(ana, they_give=0)
     page = people(ana_online)
-    assert "Of 2 people it is not noted yet what they give." in page.text
+    assert "What 2 people give you is not noted yet." in page.text
     assert "Nobody yet" not in page.text
     assert "in a club or a course" not in page.text
     assert "What does Mira give you?" in page.text

@@ -144,7 +144,7 @@ def test_the_page_of_a_part_says_who_reads_it(street: Street) -> None:
 
 def test_a_part_without_lines_sends_one_to_write_it(street: Street) -> None:
     page = seen(online(street, "ana").get(at("lifeline_words_readers")))
-    assert "Write it first." in page.text
+    assert "There is nothing in this part yet. Write it first" in page.text
     assert at("lifeline_words") in page.links
 
 
