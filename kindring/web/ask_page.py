@@ -25,6 +25,7 @@ from kindring.web.ask_ways import ways_of
 from kindring.web.ask_weeks import weeks_of
 from kindring.web.offer_words import carrying_words, gift_words
 from kindring.web.render import page
+from kindring.web.sending import near_only
 from kindring.web.sessions import SignedIn
 
 Facts = dict[str, Any]
@@ -170,4 +171,5 @@ def shown_link(request: HttpRequest, ask: Ask, link: HelperLink) -> Facts:
     """A link with a message to copy, which the asker sends in their own way."""
     address = request.build_absolute_uri(reverse("helper", args=[link.secret]))
     words = gettext("I am asking for a bit of help. Here you can see what and when, without an account: %(link)s")
-    return {"id": link.id, "label": link.label, "link": address, "message": words % {"link": address}}
+    texts = {"label": link.label, "link": address, "message": words % {"link": address}}
+    return {"id": link.id, "near_only": near_only(request), **texts}

@@ -39,7 +39,7 @@ def set_title(name: str) -> str:
 
 
 def set_name(offered: Offered, every: int) -> str:
-    """Your weekly minute; your four minutes of the month; else what it is without a rhythm."""
+    """Your weekly minute; the longer one of the month; else what it is without a rhythm."""
     if offered.name == "short" and every == 7:
         return gettext("Your weekly minute")
     if offered.name == "long" and every == 30:
@@ -206,6 +206,15 @@ class OwnMark(NamedTuple):
 
 def own_mark(own: OwnTime, today: date) -> OwnMark:
     return OwnMark(own_words(own, today), own.had is not None)
+
+
+def own_line(own: OwnTime, today: date) -> str:
+    """What stands below the heading "Time for yourself"."""
+    if own.had:
+        return gettext("The last time: %(day)s.") % {"day": near_day(own.had, today)}
+    if own.planned:
+        return gettext("Planned: %(day)s.") % {"day": near_day(own.planned, today)}
+    return gettext("Rest, body, nature or joy. Ten minutes are enough.")
 
 
 def own_words(own: OwnTime, today: date) -> str:

@@ -48,7 +48,7 @@ def check_in(request: SignedIn) -> HttpResponse:
         "energies": measures()[ENERGY].options,
         "near": _near(request, facts) if facts.high else [],
         "beside": _beside(request, facts) if facts.chosen.beside else [],
-        "own": checkin_words.own_words(own_time(request.user, facts.day), facts.day),
+        "own": checkin_words.own_line(own_time(request.user, facts.day), facts.day),
     }
     return page(request, "checkins/checkin.html", context)
 

@@ -22,6 +22,7 @@ from kindring.web.circle_doors import invite_or_404, with_circle
 from kindring.web.done import done
 from kindring.web.filling import filled, form_page, get_or_post, sent
 from kindring.web.render import go
+from kindring.web.sending import near_only
 from kindring.web.sessions import SignedIn, open_to_all
 
 INVITED = done("circle-invited", _("The invitation is made. Send it yourself, in the way that suits the two of you."))
@@ -64,8 +65,8 @@ def _invitation(request: SignedIn, row: Invite) -> dict[str, Any]:
         "I would like to have you in a small circle of people who ask and help each other, on Kindring. "
         "This link is for you alone, and works once within seven days: %(link)s"
     )
-    words = message % {"link": link}
-    return {"id": row.id, "label": said(row, "label"), "ends_at": row.ends_at, "link": link, "message": words}
+    texts = {"label": said(row, "label"), "link": link, "message": message % {"link": link}}
+    return {"id": row.id, "ends_at": row.ends_at, "near_only": near_only(request), **texts}
 
 
 @require_POST

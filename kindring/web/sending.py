@@ -1,9 +1,11 @@
 """A text on its way by one's own means: a message or a mail that is written already. Nothing is sent from here."""
 
 from datetime import date
+from ipaddress import ip_address
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from kindring.lib.quiet import quiet
@@ -52,3 +54,21 @@ def _way(href: str, words: str, text: str, value: str = "") -> Sending:
     body = text.replace("\n", "\r\n") if mail else text
     mark = "mail" if mail else "message-circle"
     return Sending(f"{words} · {value}" if value else words, to + quote(body, safe=""), to, mark)
+
+
+def near_only(request: HttpRequest) -> str:
+    """That a link to send would open nowhere but here, where this server is asked under a loopback name; else ''."""
+    name = urlsplit(f"//{request.get_host()}").hostname or ""
+    if name != "localhost" and not _loopback(name):
+        return ""
+    return gettext(
+        "This link opens on this computer only. So that others can open it, Kindring needs an address of its own: "
+        "the page on hosting that comes with it says how."
+    )
+
+
+def _loopback(name: str) -> bool:
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:  # a name, no number
+        return False

@@ -31,7 +31,8 @@ _STEPS: dict[Step, Promise] = {
 
 
 class Named(NamedTuple):
-    """One card of Today. `link` is None where no way to reach them is known; then `step` says it in words.
+    """One card of Today. `link` is None where nothing can be pressed to reach them; `plain` then says the step, with
+    the address it goes to or that none is noted.
 
     `long`: so long a silence that the guide about it fits.
     """
@@ -41,6 +42,7 @@ class Named(NamedTuple):
     why: str
     step: str
     link: Link | None
+    plain: str
     long: bool
 
     def __repr__(self) -> str:
@@ -75,7 +77,9 @@ def heading(facts: TodayFacts) -> str:
 def named(one: Suggested, today: date) -> Named:
     step, link = _step(one)
     ring_and_role = [ring_word(one.ring), role_word(one.role)]
-    return Named(one, " · ".join(filter(None, ring_and_role)), _why(one, today), step, link, long_silent(one.outlook))
+    who = " · ".join(filter(None, ring_and_role))
+    plain = "" if link else _plain(one, step)
+    return Named(one, who, _why(one, today), step, link, plain, long_silent(one.outlook))
 
 
 def _why(one: Suggested, today: date) -> str:
@@ -145,3 +149,12 @@ def _step(one: Suggested) -> tuple[str, Link | None]:
     wanted = ("tel", "mailto") if one.step == "call" else ("sms", "mailto", "tel")
     found = next((links[scheme] for scheme in wanted if scheme in links), None)
     return words, Link(words, found.href, found.mark) if found else None
+
+
+def _plain(one: Suggested, step: str) -> str:
+    """Write a card: Ilica 1, Zagreb / Write a card: no address is noted yet."""
+    if one.channel:
+        return gettext("%(what)s: %(address)s") % {"what": step, "address": one.channel["value"]}
+    if one.step == "card":
+        return gettext("%(what)s: no address is noted yet.") % {"what": step}
+    return gettext("%(what)s: no number or e-mail address is noted yet.") % {"what": step}

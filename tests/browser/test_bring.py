@@ -113,7 +113,7 @@ def test_wrong_file_is_said_beside_its_field(window: Visit) -> None:
     page = page_of(window, "wrong")
     give(page, "Dear Mira", "letter.txt")
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("alert")).to_contain_text("This is no address book.")
+    expect(page.get_by_role("alert")).to_contain_text("There is no address book in this file.")
     expect(page.locator("[data-sending]")).to_be_hidden()
     choose_file(page, MIRA)
 

@@ -233,6 +233,8 @@ def test_a_link_is_made_copied_and_taken_back(street: Street, ana: Client) -> No
     assert len(shown) == 2
     assert shown[0] in shown[1]
     assert Client().get(shown[0]).status_code == 200
+    here = ana.get(to("ask", made), headers={"host": "localhost"})
+    assert "opens on this computer only" in seen(here).text
     link = HelperLink.objects.get()
     ana.post(to("ask_link_revoke", made), {"link": str(link.id)})
     assert Client().get(shown[0]).status_code == 404

@@ -23,7 +23,7 @@ from tests.web.seen import seen
     ("data", "words"),
     [
         (b"", "This file is empty."),
-        (b"\x89PNG\r\n\x1a\n", "This is no address book."),
+        (b"\x89PNG\r\n\x1a\n", "There is no address book in this file."),
         (b"PK\x03\x04", "This is a packed file."),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "This is a calendar."),
         (b"Name,Given Name\nMira,Horvat\n", "This is a table."),

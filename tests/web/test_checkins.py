@@ -303,6 +303,7 @@ def test_time_for_oneself_stands_in_the_middle_of_the_map(ana: User, ana_online:
     shown = ana_online.get(reverse("people"))
     assert 'class="self"' in shown.content.decode()
     assert "You. Time for yourself: today." in seen(shown).text
+    assert "The last time: today." in seen(ana_online.get(reverse("check_in"))).text
     assert "Along the river" in seen(ana_online.get(reverse("self_time"))).text
 
 

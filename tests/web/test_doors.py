@@ -192,3 +192,9 @@ def test_the_link_can_erase_instead(joined: Joined) -> None:
     link = reverse("reset_link", args=[print_reset_link(by=SYSTEM, now=NOW, name="ana")])
     Client().post(link, {"name": "ana", "password": NEW, "what": "erase"})
     assert not Person.objects.exists()
+
+
+def test_what_is_wrong_with_a_password_is_said_at_its_field(visitor: Client) -> None:
+    page = seen(visitor.post(reverse("join"), {"name": "Ana", "password": "short", "adult": "on"}))
+    assert "id_password_errors" in page.described()["password"]
+    assert page.text.count("at least 12 characters") == 2, "above the form and at the field"

@@ -76,6 +76,27 @@ def test_a_walk_leads_to_the_days_and_words_for_it(ana: User, ana_online: Client
     assert ana_online.get(plan).status_code == 200
 
 
+PHONE = {"kind": "phone", "label": "", "value": "01 5550 100"}
+HOME = {"kind": "address", "label": "", "value": "Ilica 1, Zagreb"}
+
+
+@pytest.mark.parametrize(
+    ("way", "channels", "words"),
+    [
+        ("letter", [PHONE, HOME], "Write a card: Ilica 1, Zagreb"),
+        ("letter", [PHONE], "Write a card: no address is noted yet. Add one"),
+        ("call", [HOME], "Call Mira: no number or e-mail address is noted yet. Add one"),
+    ],
+)
+def test_only_what_is_not_noted_is_called_so(
+    ana: User, ana_online: Client, way: str, channels: list[Any], words: str
+) -> None:
+    in_touch(ana, mira(ana, channels=channels), *DRIFTING, way=way)
+    text = look(ana_online).text
+    assert words in text
+    assert ("Add one" in text) == ("Add one" in words)
+
+
 def test_a_day_is_told_once(ana: User, ana_online: Client) -> None:
     person = jonas(ana)
     in_touch(ana, person, 60, 50, way="in_person")
@@ -106,6 +127,7 @@ def test_in_the_first_days_today_asks_when_you_last_spoke(ana: User, ana_online:
     page = look(ana_online)
     asked = [words for words in ("Mira", "Tomas") if f"{QUESTION} {words}?" in page.text]
     assert asked == ["Mira", "Tomas"]
+    assert "Nobody needs a word" not in page.text, "of whom nothing is known, that is not known either"
     first = next(link for link in page.links if link.startswith(reverse("moment_new")))
     form = seen(ana_online.get(first)).form("")
     answer = ana_online.post(first, form.values | {"day": (TODAY - timedelta(days=20)).isoformat()})

@@ -32,14 +32,15 @@ _ROWS_AT_ONCE = 1000
 
 Outcome = ImportCard.Outcome
 
+_NO_BOOK = _("There is no address book in this file. Export it once more as vCard, a file that ends in .vcf.")
 UNREADABLE: dict[str, str | Promise] = {
     "empty": _("This file is empty."),
     "too large": _("This is more than 20 MB. Export fewer people at once, or without their pictures."),
     "archive": _("This is a packed file. Unpack it first and choose the file that ends in .vcf."),
     "calendar": _("This is a calendar. An address book ends in .vcf."),
     "table": _("This is a table. Export the address book once more as vCard, a file that ends in .vcf."),
-    "binary": _("This is no address book. An address book is a file that ends in .vcf."),
-    "not an address book": _("This is no address book. An address book is a file that ends in .vcf."),
+    "binary": _NO_BOOK,
+    "not an address book": _NO_BOOK,
     "too long": _("Reading this took too long. Bring it in smaller files."),
     "not reached": _("There was no time or room left for this file. Bring it by itself."),
 }
