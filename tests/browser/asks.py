@@ -64,6 +64,8 @@ def _open(street: Street) -> dict[str, Any]:
     quiet = _asked(street, NOW - DAY, 1, first=both, wait=DAY + timedelta(hours=4))
     full = _asked(street, NOW - DAY, 2, first=both, reserve=1)
     _claims(street, "also", full, 0)
+    taken = _asked(street, NOW - 2 * DAY, 1, first=both, reserve=1)
+    _claims(street, "also", taken, 0)
     offered = _asked(street, NOW - DAY, 1, first=both)
     with cast.signed_in(street.people["helping"]):
         by = street.by("helping")
@@ -77,6 +79,7 @@ def _open(street: Street) -> dict[str, Any]:
         "helper's link": secret,
         "ask unanswered": quiet.id,
         "ask full": full.id,
+        "ask taken": taken.id,
         "ask with offers": offered.id,
         "ask put away": away.id,
         "ask of sixty": _asked(street, NOW, 60, first=both).id,

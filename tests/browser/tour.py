@@ -261,7 +261,7 @@ ONE_ASK = [
     Stop("ask, who was it", "asking", "ask_note", ("ask of a week",), "?claim={claim}"),
     Stop("asked, a week of it", "helping", "ask", ("ask of a week",), then=opened),
     Stop("asked, nobody so far", "helping", "ask", ("ask unanswered",), then=opened),
-    Stop("asked, full but for standing by", "third", "ask", ("ask full",)),
+    Stop("asked, full but for standing by", "helping", "ask", ("ask taken",)),
     Stop("asked, somebody was quicker", "helping", "ask", ("ask full",), then=too_late),
     Stop("asked, offered something else", "helping", "ask", ("ask with offers",)),
     Stop("asked, offered nothing", "helping", "ask", ("ask with offers",), then=offering_nothing),
