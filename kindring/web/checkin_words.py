@@ -218,9 +218,9 @@ def own_line(own: OwnTime, today: date) -> str:
 
 
 def own_words(own: OwnTime, today: date) -> str:
-    """The middle of the map, for who listens: You. Time for yourself: yesterday."""
+    """The middle of the map, in words below it: Time for yourself: yesterday."""
     if own.had:
-        return gettext("You. Time for yourself: %(day)s.") % {"day": near_day(own.had, today)}
+        return gettext("Time for yourself: %(day)s.") % {"day": near_day(own.had, today)}
     if own.planned:
-        return gettext("You. Time for yourself is planned: %(day)s.") % {"day": near_day(own.planned, today)}
-    return gettext("You. Time for yourself")
+        return gettext("Time for yourself is planned: %(day)s.") % {"day": near_day(own.planned, today)}
+    return gettext("Time for yourself")

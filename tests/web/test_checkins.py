@@ -307,7 +307,7 @@ def test_time_for_oneself_stands_in_the_middle_of_the_map(ana: User, ana_online:
     assert ana_online.post(reverse("self_time"), sent).status_code == 303
     shown = ana_online.get(reverse("people"))
     assert 'class="self"' in shown.content.decode()
-    assert "You. Time for yourself: today." in seen(shown).text
+    assert "Time for yourself: today." in seen(shown).text
     assert "The last time: today." in seen(ana_online.get(reverse("check_in"))).text
     assert "Along the river" in seen(ana_online.get(reverse("self_time"))).text
 
@@ -339,7 +339,7 @@ def test_what_waits_for_a_key_from_before_is_left_out(ana: User, ana_online: Cli
     for model in (CheckIn, Choice, SelfTime):
         model.objects.update(locked_by=b"12345678")
     assert "4 of 10" not in home(ana_online).text
-    assert "Time for yourself: today" not in home(ana_online).text
+    assert "The last time" not in home(ana_online).text
     assert "Nothing is kept yet" in seen(ana_online.get(reverse("check_in_days"))).text
     assert len(chosen_by(ana).asked("short")) == 4
     for address in (
