@@ -58,6 +58,7 @@ class JoinForm(_NewPassword):
         max_length=CALLED_LENGTH,
         required=False,
         widget=forms.TextInput({"autocomplete": "nickname"}),
+        help_text=_("Left empty, it is the name you sign in with."),
     )
     password = _password(_("Password"), new=True)
     email = forms.EmailField(
