@@ -20,12 +20,18 @@ PAGES = [name for name in PAGES if name not in LEADS_AWAY]
 INLINE_STYLE = re.compile(r"<style|\sstyle\s*=", re.IGNORECASE)
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|hx-on|javascript:|hx-vals=.js:", re.IGNORECASE)
 ELSEWHERE = re.compile(r"(?:src|href|action|url)\s*=?\s*[\"'(]\s*(?:https?:)?//", re.IGNORECASE)
+ALONE = re.compile(r"^(?:[a-z]+)?\.([a-z-]+) {", re.MULTILINE)  # a class that means the same wherever it stands
 TEXT_OUTSIDE_GETTEXT = re.compile(r">\s*[A-Za-z][a-z]+(?: [a-z]+)+[^<{]*<")
 
 
 def source(name: str) -> str:
     """The template without its comments."""
     return re.sub(r"{#.*?#}", "", (TEMPLATES / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def styled(sheet: str) -> set[str]:
+    """The classes to which this sheet gives a look of their own."""
+    return set(ALONE.findall((TEMPLATES.parent / "static/css" / sheet).read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -59,6 +65,14 @@ def test_page_stands_in_a_frame_with_the_way_out(name: str) -> None:
     assert re.match(r'\s*{% extends "(frame|frame_plain)\.html" %}', source(name))
     assert "block leave" not in source(name)
     assert "block body" not in source(name)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_loads_the_sheet_of_every_class_it_uses(name: str) -> None:
+    sheets = {"kindring.css", *re.findall(r"css/([a-z]+\.css)", source(name))}
+    everywhere = {one for sheet in (TEMPLATES.parent / "static/css").glob("*.css") for one in styled(sheet.name)}
+    used = {one for words in re.findall(r'class="([^"{]*)', source(name)) for one in words.split()}
+    assert not (used & everywhere) - {one for sheet in sheets for one in styled(sheet)}
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "/_" in name])
