@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from importlib.resources import files
 from pathlib import Path
 
 for _name in [name for name in os.environ if name.startswith("KINDRING_")]:
@@ -37,3 +38,4 @@ WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = _data / "static"
 STATIC_ROOT.mkdir()
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STATICFILES_DIRS = [files("axe_playwright_python")]  # tests/browser/looking.py runs axe on our pages
