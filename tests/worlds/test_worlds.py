@@ -79,7 +79,7 @@ def test_everybody_reads_the_words_that_are_for_them_and_no_other(pytestconfig: 
                 met += 1
                 if token not in given:
                     out_of_place.append((seed, who, at, token))
-            if len(told) < 0.5 * len(given):
+            if len(told) < 0.3 * len(given):  # not every address is a link, and nobody opens more than MOST_PAGES
                 unread.append((seed, who, len(told), len(given)))
         for at, token in read(Client()):
             out_of_place.append((seed, -1, at, token))
