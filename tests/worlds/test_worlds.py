@@ -63,7 +63,7 @@ def read(browser: Client) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.timeout(3000)  # thorough
 def test_everybody_reads_the_words_that_are_for_them_and_no_other(pytestconfig: pytest.Config) -> None:
-    """Of what one may read most has to be met: pages that show nothing at all would keep every secret."""
+    """Of what one may read a good part has to be met: pages that show nothing at all would keep every secret."""
     out_of_place: list[tuple[int, int, str, str]] = []
     unread: list[tuple[int, int, int, int]] = []
     met = done = 0
