@@ -42,6 +42,12 @@ class MomentForm(forms.Form):
         day.initial = today
         self._today = today
 
+    def ask_roughly(self) -> None:
+        """Asks on which day it was, where it was hardly today: any near it will do."""
+        day = self.fields["day"]
+        day.initial, day.help_text = None, _("Roughly is enough.")
+        day.error_messages["required"] = _("Choose a day. Roughly is enough.")
+
     def clean_day(self) -> date:
         try:
             return check_day(self.cleaned_data["day"], self._today)

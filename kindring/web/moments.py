@@ -36,6 +36,8 @@ def moment_new(request: SignedIn) -> HttpResponse:
     first = person_or_404(request.user, uuid_or_404(asked)) if asked else None
     people = kept_people(request.user)
     form = _form(request, people, {"people": [str(first.id)] if first else []})
+    if "roughly" in request.GET:
+        form.ask_roughly()
     facts = {"first": first, "people": people, "again": "again" in request.GET, "back": back_to(request, "")}
     if form.is_valid():
         chosen = _chosen(form, people)

@@ -130,6 +130,8 @@ def test_in_the_first_days_today_asks_when_you_last_spoke(ana: User, ana_online:
     assert "Nobody needs a word" not in page.text, "of whom nothing is known, that is not known either"
     first = next(link for link in page.links if link.startswith(reverse("moment_new")))
     form = seen(ana_online.get(first)).form("")
+    assert form.values["day"] == "", "it was hardly today"
+    assert ana_online.post(first, form.values).status_code == 422
     answer = ana_online.post(first, form.values | {"day": (TODAY - timedelta(days=20)).isoformat()})
     assert answer["Location"].startswith("/?done=")
     assert f"{QUESTION} Mira" not in look(ana_online).text
