@@ -40,13 +40,13 @@ class MomentForm(forms.Form):
         people.error_messages["required"] = _("Choose at least one person.")
         day.widget = DayInput(latest=today)
         day.initial = today
+        day.error_messages["required"] = _("Choose a day.")
         self._today = today
 
     def ask_roughly(self) -> None:
         """Asks on which day it was, where it was hardly today: any near it will do."""
         day = self.fields["day"]
         day.initial, day.help_text = None, _("Roughly is enough.")
-        day.error_messages["required"] = _("Choose a day. Roughly is enough.")
 
     def clean_day(self) -> date:
         try:

@@ -17,6 +17,7 @@ from kindring.accounts.vault import BrowserSecret
 from kindring.lib.refused import Refused
 from kindring.lifeline.models import DeviceCopy
 from kindring.web import settings_forms as forms
+from kindring.web.ask_words import hour_words
 from kindring.web.done import done
 from kindring.web.door_forms import PasswordForm
 from kindring.web.doors import prove
@@ -109,7 +110,8 @@ def settings_sessions(request: SignedIn) -> HttpResponse:
             "id": row.id,
             "device": row.get_device_display(),
             "since": timezone.localdate(row.started_at),
-            "seen": timezone.localtime(row.seen_at),
+            "seen": timezone.localdate(row.seen_at),
+            "hour": hour_words(row.seen_at),
             "here": row.id == request.browser_session.id,
         }
         for row in rows

@@ -66,7 +66,7 @@ def test_everything_about_a_moment_with_several_people(ana: User, ana_online: Cl
         ({"day": (TODAY + timedelta(days=1)).isoformat()}, "That day is still to come."),
         ({"day": "1899-12-31"}, "That is longer ago than can be kept here."),
         ({"day": "yesterday"}, "Enter a valid date."),
-        ({"day": ""}, "This field is required."),
+        ({"day": ""}, "Choose a day."),
         ({"people": []}, "Choose at least one person."),
         ({"people": ["x"]}, "Select a valid choice."),
         ({"way": "telepathy"}, "Select a valid choice."),
