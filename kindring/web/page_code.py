@@ -3,6 +3,7 @@
 - A text of the program stands in the compiled page in its language, there is one environment per language.
 - A block is one piece of text.
 - What is printed and safe already is printed; Jinja would look, copy and mark it once more.
+- What is on every page is taken from there; Jinja would look first whether this page was handed something else.
 - A function or macro is called as Python calls it, and a macro is a function. None of ours asks for the context.
 
 Escaping stays Jinja's own (`markupsafe.escape`): everything but text without special signs, and what says itself how
