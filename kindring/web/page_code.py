@@ -72,7 +72,7 @@ class PageCode(CodeGenerator):
         """What is on every page is taken from there; Jinja would look first whether this page was handed another."""
         every = frame.symbols.loads
         there = self.environment.everywhere & self.environment.globals.keys()
-        ours = {target for target, (_way, name) in every.items() if name in there}
+        ours = [target for target, (_way, name) in every.items() if name in there]
         frame.symbols.loads = {target: load for target, load in every.items() if target not in ours}
         super().enter_frame(frame)
         frame.symbols.loads = every
