@@ -164,13 +164,8 @@ def _uuids(values: Iterable[Any], _connection: Any) -> list[Any]:
 
 def _id_texts(values: Iterable[Any], _connection: Any) -> list[Any]:
     """Drivers give a UUID, or its 32 digits."""
-    return [None if value is None else _id_text(value) for value in values]
-
-
-def _id_text(value: uuid.UUID | str) -> str:
-    if isinstance(value, uuid.UUID):
-        return spelled(value)
-    return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
+    ids = (id_of(value) if isinstance(value, str) else value for value in values)
+    return [None if one is None else spelled(one) for one in ids]
 
 
 def _adapted(value: Argument, connection: Any) -> Any:

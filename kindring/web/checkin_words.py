@@ -210,17 +210,20 @@ def own_mark(own: OwnTime, today: date) -> OwnMark:
 
 def own_line(own: OwnTime, today: date) -> str:
     """What stands below the heading "Time for yourself"."""
-    if own.had:
-        return gettext("The last time: %(day)s.") % {"day": near_day(own.had, today)}
-    if own.planned:
-        return gettext("Planned: %(day)s.") % {"day": near_day(own.planned, today)}
-    return gettext("Rest, body, nature or joy. Ten minutes are enough.")
+    nothing = gettext("Rest, body, nature or joy. Ten minutes are enough.")
+    return _own(own, today, gettext("The last time: %(day)s."), gettext("Planned: %(day)s."), nothing)
 
 
 def own_words(own: OwnTime, today: date) -> str:
     """The middle of the map, in words below it: Time for yourself: yesterday."""
+    had, planned = gettext("Time for yourself: %(day)s."), gettext("Time for yourself is planned: %(day)s.")
+    return _own(own, today, had, planned, gettext("Time for yourself"))
+
+
+def _own(own: OwnTime, today: date, had: str, planned: str, nothing: str) -> str:
+    """The sentence that fits, with its day."""
     if own.had:
-        return gettext("Time for yourself: %(day)s.") % {"day": near_day(own.had, today)}
+        return had % {"day": near_day(own.had, today)}
     if own.planned:
-        return gettext("Time for yourself is planned: %(day)s.") % {"day": near_day(own.planned, today)}
-    return gettext("Time for yourself")
+        return planned % {"day": near_day(own.planned, today)}
+    return nothing

@@ -104,7 +104,7 @@ class Phone:
         self._settle()
         self._phones.steps += 1
         found = []
-        for scheme in SCHEMES if self._phones.thorough else SCHEMES[self._phones.steps % 2 :][:1]:
+        for scheme in SCHEMES if self._phones.thorough else [SCHEMES[self._phones.steps % 2]]:
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             _picture(self.page, f"{self._phones.steps:02}-{name.replace(' ', '-').replace(',', '')}-{scheme}")
             found += looking.axe(self.page) + looking.too_small(self.page, phone=True)

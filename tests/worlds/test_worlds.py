@@ -66,6 +66,7 @@ def test_everybody_reads_the_words_that_are_for_them_and_no_other(pytestconfig: 
     """Of what one may read a good part has to be met: pages that show nothing at all would keep every secret."""
     out_of_place: list[tuple[int, int, str, str]] = []
     unread: list[tuple[int, int, int, int]] = []
+    least = 0.3 if pytestconfig.getoption("--thorough") else 0.5  # in the third world somebody meets four of ten
     met = done = 0
     for seed in worlds(pytestconfig):
         life = Life(seed)
@@ -79,7 +80,7 @@ def test_everybody_reads_the_words_that_are_for_them_and_no_other(pytestconfig: 
                 met += 1
                 if token not in given:
                     out_of_place.append((seed, who, at, token))
-            if len(told) < 0.3 * len(given):  # not every address is a link, and nobody opens more than MOST_PAGES
+            if len(told) < least * len(given):
                 unread.append((seed, who, len(told), len(given)))
         for at, token in read(Client()):
             out_of_place.append((seed, -1, at, token))
